@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossBorderNetwork.Data;
+
+/// <summary>
+/// The entrance to the data. All writing goes through <see cref="BeginAsync"/>: SQLite has one writer, and queueing for it here
+/// costs microseconds where its own busy handler would sleep. Reading never waits for the writer (WAL).
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly ModelParts _parts;
+    private readonly DbContextOptions _readOptions;
+    private WriteSession? _session;
+
+    public Database(DatabaseOptions options, ModelParts parts)
+    {
+        _parts = parts;
+        ConnectionString = new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true }.ToString();
+        _readOptions = SqliteOptions(builder => builder.UseSqlite(ConnectionString));
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>The database file, or null for one that lives in memory only.</summary>
+    public string? FilePath => new SqliteConnectionStringBuilder(ConnectionString).DataSource is { Length: > 0 } path and not ":memory:" ? path : null;
+
+    /// <summary>Starts the one open write transaction; waits for the one before. Nothing slow may be awaited inside.</summary>
+    public async ValueTask<UnitOfWork> BeginAsync(CancellationToken ct)
+    {
+        await _writer.WaitAsync(ct);
+        try
+        {
+            _session ??= new WriteSession(OpenConnection(), connection =>
+                new SqliteNetworkDb(SqliteOptions(builder => builder.UseSqlite(connection)), _parts));
+            return new UnitOfWork(_session, Release);
+        }
+        catch
+        {
+            _writer.Release();
+            throw;
+        }
+    }
+
+    /// <summary>A context for reading, outside any write transaction. The caller disposes it.</summary>
+    public NetworkDb Read() => new SqliteNetworkDb(_readOptions, _parts);
+
+    /// <summary>Empties the write-ahead log into the file, so that what was deleted is nowhere on disk (secure_delete is on).</summary>
+    public async Task PurgeDeletedAsync(CancellationToken ct)
+    {
+        await _writer.WaitAsync(ct);
+        try
+        {
+            _session ??= new WriteSession(OpenConnection(), connection =>
+                new SqliteNetworkDb(SqliteOptions(builder => builder.UseSqlite(connection)), _parts));
+            _session.ExecuteRaw("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.WaitAsync();
+        if (_session is not null) await _session.DisposeAsync();
+        _session = null;
+        _writer.Dispose();
+    }
+
+    private void Release(bool sound)
+    {
+        if (!sound)
+        {
+            // A session whose rollback failed is not trusted again.
+            _session?.Dispose();
+            _session = null;
+        }
+        _writer.Release();
+    }
+
+    private SqliteConnection OpenConnection()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        SqlitePragmas.Apply(connection);
+        return connection;
+    }
+
+    private static DbContextOptions SqliteOptions(Action<DbContextOptionsBuilder> provider)
+    {
+        var builder = new DbContextOptionsBuilder();
+        provider(builder);
+        return builder.UseSnakeCaseNamingConvention().AddInterceptors(SqlitePragmas.Interceptor).Options;
+    }
+}

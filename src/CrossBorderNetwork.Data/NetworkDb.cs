@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace CrossBorderNetwork.Data;
+
+/// <summary>
+/// The one database of a network. It knows no table of its own: each slice maps its entities and adds its sets as extension
+/// properties. Instants are stored as UTC milliseconds, so that both providers order them alike.
+/// </summary>
+public abstract class NetworkDb(DbContextOptions options, ModelParts parts) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var assembly in parts.Assemblies) modelBuilder.ApplyConfigurationsFromAssembly(assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcMilliseconds>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    private sealed class UtcMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.ToUnixTimeMilliseconds(),
+        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}
+
+/// <summary>The network in one SQLite file; its own type so that its migrations stand apart from PostgreSQL's.</summary>
+public sealed class SqliteNetworkDb(DbContextOptions options, ModelParts parts) : NetworkDb(options, parts);

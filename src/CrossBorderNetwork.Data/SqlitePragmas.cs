@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace CrossBorderNetwork.Data;
+
+/// <summary>
+/// What every connection to the file is told: readers beside the writer (WAL), a commit is on disk before it is acknowledged
+/// (FULL), and deleted text is overwritten (secure_delete).
+/// </summary>
+internal static class SqlitePragmas
+{
+    private const string Sql =
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
+
+    public static readonly DbConnectionInterceptor Interceptor = new OnOpened();
+
+    public static void Apply(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class OnOpened : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            if (connection is SqliteConnection) Apply(connection);
+            return Task.CompletedTask;
+        }
+    }
+}

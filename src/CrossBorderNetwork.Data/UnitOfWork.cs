@@ -1,0 +1,84 @@
+using System.Data.Common;
+
+namespace CrossBorderNetwork.Data;
+
+/// <summary>
+/// One transaction: rows written by prepared commands and entities changed through <see cref="Db"/> become durable together, or
+/// not at all. Not for use from two threads.
+/// </summary>
+public sealed class UnitOfWork : IAsyncDisposable
+{
+    private readonly WriteSession _session;
+    private readonly Action<bool> _release;
+    private readonly DbTransaction _transaction;
+    private List<Action>? _afterCommit;
+    private bool _usesDb;
+    private bool _ended;
+
+    internal UnitOfWork(WriteSession session, Action<bool> release)
+    {
+        _session = session;
+        _release = release;
+        _transaction = session.Begin();
+    }
+
+    /// <summary>The entities of the network, enlisted in this transaction. Saved by <see cref="CommitAsync"/>.</summary>
+    public NetworkDb Db
+    {
+        get
+        {
+            if (_usesDb) return _session.Db;
+            _usesDb = true;
+            return _session.Enlist(_transaction);
+        }
+    }
+
+    /// <summary>Runs a prepared statement with parameters @1, @2 … and returns the number of rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteNonQuery();
+
+    /// <summary>Runs a prepared statement with parameters @1, @2 … and returns the first column of the first row, or null.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteScalar();
+
+    /// <summary>Runs a prepared statement with parameters @1, @2 … The caller disposes the reader before the next statement.</summary>
+    public DbDataReader Query(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteReader();
+
+    /// <summary>Registers what is to happen in memory once, and only if, this transaction is durable. Must not throw.</summary>
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    /// <summary>Saves changed entities now, so that prepared statements of the same transaction see them and ids are known.</summary>
+    public Task SaveAsync(CancellationToken ct) => _usesDb ? _session.Db.SaveChangesAsync(ct) : Task.CompletedTask;
+
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        if (_usesDb) await _session.Db.SaveChangesAsync(ct);
+        await _transaction.CommitAsync(ct);
+        End(sound: true);
+        if (_afterCommit is null) return;
+        foreach (var action in _afterCommit) action();
+    }
+
+    /// <summary>Rolls back unless committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended) return;
+        var sound = false;
+        try
+        {
+            await _transaction.RollbackAsync();
+            sound = true;
+        }
+        finally
+        {
+            End(sound);
+        }
+    }
+
+    private void End(bool sound)
+    {
+        if (_ended) return;
+        _ended = true;
+        _transaction.Dispose();
+        if (_usesDb) _session.Detach();
+        _release(sound);
+    }
+}

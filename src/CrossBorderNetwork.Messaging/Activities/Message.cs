@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CrossBorderNetwork.Messaging;
+
+/// <summary>A button under a message: a token of at most 64 bytes that comes back when pressed, or a link.</summary>
+public sealed record Button(
+    [property: JsonPropertyName("l")] string Label,
+    [property: JsonPropertyName("t"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Token,
+    [property: JsonPropertyName("u"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url = null);
+
+/// <summary>A small file made by the service, such as an .ics or a .json.</summary>
+public sealed record FileContent(string Name, string MediaType, byte[] Content);
+
+/// <summary>
+/// One thing that the bot says, channel-neutral. Built by a turn or a job, stored in the outbox, rendered by the adapter.
+/// </summary>
+public sealed record Message
+{
+    [JsonPropertyName("x")]
+    public RichText Text { get; init; } = RichText.Empty;
+
+    /// <summary>Rows of buttons.</summary>
+    [JsonPropertyName("b")]
+    public IReadOnlyList<IReadOnlyList<Button>> Buttons { get; init; } = [];
+
+    [JsonPropertyName("f"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FileContent? File { get; init; }
+
+    /// <summary>Outbox id of the message that this one takes the place of, where the channel can edit.</summary>
+    [JsonPropertyName("r"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Replaces { get; init; }
+
+    /// <summary>The channel's own id of that message, where a press has told it.</summary>
+    [JsonPropertyName("m"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ReplacesMessageId { get; init; }
+
+    /// <summary>What is said instead of repeating the whole on a channel that cannot edit, such as "Chosen: music, play".</summary>
+    [JsonPropertyName("s"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RichText? Brief { get; init; }
+
+    /// <summary>True when this only takes the buttons from <see cref="Replaces"/>; a channel that cannot edit says nothing.</summary>
+    [JsonPropertyName("k"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OnlyRemovesButtons { get; init; }
+
+    internal string ToJson() => JsonSerializer.Serialize(this, MessageJson.Default.Message);
+
+    internal static Message FromJson(string json) => JsonSerializer.Deserialize(json, MessageJson.Default.Message)!;
+}
+
+[JsonSourceGenerationOptions(WriteIndented = false)]
+[JsonSerializable(typeof(Message))]
+internal sealed partial class MessageJson : JsonSerializerContext;

@@ -1,0 +1,34 @@
+namespace CrossBorderNetwork.Messaging;
+
+/// <summary>What a channel can do; dialogs shape their messages by it.</summary>
+/// <param name="CanEdit">A message can be changed in place.</param>
+/// <param name="TextLimit">Longest text of one message in UTF-16 units.</param>
+/// <param name="IsPaced">The channel limits how many messages it takes a second.</param>
+public sealed record ChannelFeatures(bool CanEdit, int TextLimit, bool IsPaced);
+
+/// <summary>Where and what to send: all that an adapter needs to know of a recipient.</summary>
+/// <param name="Address">Chat or conversation id on the channel.</param>
+/// <param name="Thread">Thread inside the chat, or null.</param>
+/// <param name="Message">What to say.</param>
+/// <param name="ReplacesMessageId">The channel's id of the message to edit, or null to send a new one.</param>
+public sealed record Envelope(string Address, string? Thread, Message Message, string? ReplacesMessageId);
+
+/// <summary>
+/// Plug point: turns one channel's wire format into activities and back. Only delivery calls <see cref="SendAsync"/>.
+/// </summary>
+public abstract class ChannelAdapter
+{
+    public abstract string Channel { get; }
+
+    public abstract ChannelFeatures Features { get; }
+
+    /// <summary>Reads a stored update. Null means: nothing that concerns a conversation.</summary>
+    /// <exception cref="FormatException">The update cannot be understood; it is parked and the queue moves on.</exception>
+    public abstract Activity? Parse(string payload);
+
+    /// <summary>Sends or edits one message. Failures are results; an exception is a fault and counts as in doubt.</summary>
+    public abstract Task<SendResult> SendAsync(Envelope envelope, CancellationToken ct);
+
+    /// <summary>Deletes what the channel itself keeps of a conversation whose person asked to be forgotten.</summary>
+    public virtual Task ForgetAsync(string address, CancellationToken ct) => Task.CompletedTask;
+}

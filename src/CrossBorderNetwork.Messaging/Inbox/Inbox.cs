@@ -1,0 +1,94 @@
+using CrossBorderNetwork.Data;
+using Microsoft.Extensions.Logging;
+
+namespace CrossBorderNetwork.Messaging;
+
+/// <summary>One update as it came from the channel.</summary>
+/// <param name="ExternalId">The channel's own id of the update.</param>
+/// <param name="Payload">The raw text that <see cref="ChannelAdapter.Parse"/> reads.</param>
+public sealed record Update(string ExternalId, string Payload);
+
+/// <summary>
+/// Where every update is made durable before the channel is told that it arrived. A second copy of an update changes nothing; one
+/// that cannot be read is parked and the queue moves on.
+/// </summary>
+public sealed partial class Inbox(Database database, TurnLanes lanes, TimeProvider time, ILogger<Inbox> log)
+{
+    private const string Insert =
+        """
+        INSERT INTO inbox (channel, external_id, payload, state, attempts, received_at, reason)
+        VALUES (@1, @2, @3, @4, 1, @5, @6)
+        ON CONFLICT (channel, external_id) DO NOTHING
+        RETURNING id
+        """;
+
+    /// <summary>
+    /// Stores the updates in one durable commit and hands them to their lanes.
+    /// </summary>
+    /// <returns>False when too much waits already: nothing was stored, the channel must offer the updates again.</returns>
+    public async Task<bool> AcceptAsync(ChannelAdapter adapter, IReadOnlyList<Update> updates, CancellationToken ct)
+    {
+        if (lanes.IsFull) return false;
+        var parsed = new (Activity? Activity, string? Fault)[updates.Count];
+        for (var i = 0; i < updates.Count; i++) parsed[i] = TryParse(adapter, updates[i]);
+
+        await using var work = await database.BeginAsync(ct);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var turns = new List<PendingTurn>(updates.Count);
+        for (var i = 0; i < updates.Count; i++)
+        {
+            var (activity, fault) = parsed[i];
+            var state = fault is not null ? InboxState.Parked : activity is null ? InboxState.Done : InboxState.Pending;
+            var payload = state == InboxState.Pending ? updates[i].Payload : null;
+            var id = work.Scalar(Insert, adapter.Channel, updates[i].ExternalId, payload, (int)state, now, fault);
+            if (id is not null && state == InboxState.Pending) turns.Add(new PendingTurn((long)id, activity!, 1));
+            if (id is not null && fault is not null) LogParked(adapter.Channel, updates[i].ExternalId, fault);
+        }
+        work.AfterCommit(() => lanes.Add(turns));
+        await work.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>After a start: counts an attempt for what an earlier process left unhandled, and hands it to the lanes.</summary>
+    internal async Task<int> RecoverAsync(IReadOnlyDictionary<string, ChannelAdapter> adapters, CancellationToken ct)
+    {
+        await using var work = await database.BeginAsync(ct);
+        work.Execute("UPDATE inbox SET state = 2, payload = NULL, reason = 'ProcessDied' WHERE state = 0 AND attempts >= @1", TurnLanes.MaxAttempts);
+        work.Execute("UPDATE inbox SET attempts = attempts + 1 WHERE state = 0");
+        var turns = new List<PendingTurn>();
+        using (var rows = work.Query("SELECT id, channel, payload, attempts FROM inbox WHERE state = 0 ORDER BY id"))
+        {
+            while (rows.Read())
+            {
+                if (adapters.TryGetValue(rows.GetString(1), out var adapter) && adapter.Parse(rows.GetString(2)) is { } activity)
+                    turns.Add(new PendingTurn(rows.GetInt64(0), activity, rows.GetInt32(3)));
+            }
+        }
+        work.AfterCommit(() => lanes.Add(turns));
+        await work.CommitAsync(ct);
+        return turns.Count;
+    }
+
+    /// <summary>Forgets updates older than twice the day for which a channel may offer them again.</summary>
+    public async Task ForgetOldAsync(CancellationToken ct)
+    {
+        await using var work = await database.BeginAsync(ct);
+        work.Execute("DELETE FROM inbox WHERE state <> 0 AND received_at < @1", (time.GetUtcNow() - TimeSpan.FromHours(48)).ToUnixTimeMilliseconds());
+        await work.CommitAsync(ct);
+    }
+
+    private static (Activity?, string?) TryParse(ChannelAdapter adapter, Update update)
+    {
+        try
+        {
+            return (adapter.Parse(update.Payload), null);
+        }
+        catch (Exception fault)
+        {
+            return (null, fault.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "An update of {Channel} ({UpdateId}) could not be read and was parked: {Fault}")]
+    private partial void LogParked(string channel, string updateId, string fault);
+}

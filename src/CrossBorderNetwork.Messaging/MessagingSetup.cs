@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrossBorderNetwork.Messaging;
+
+public static class MessagingSetup
+{
+    /// <summary>Adds inbox, turns, outbox and delivery. The host also registers a <see cref="Bot"/> and its channel adapters.</summary>
+    public static IServiceCollection AddMessaging(this IServiceCollection services)
+    {
+        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section);
+        services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<OutboxRows>();
+        services.AddSingleton<TurnLanes>();
+        services.AddSingleton<TurnRunner>();
+        services.AddSingleton<Inbox>();
+        services.AddHostedService<Delivery>();
+        services.AddHostedService<TurnWorker>();
+        return services;
+    }
+}

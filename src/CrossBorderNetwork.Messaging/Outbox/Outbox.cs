@@ -1,0 +1,85 @@
+using CrossBorderNetwork.Data;
+
+namespace CrossBorderNetwork.Messaging;
+
+/// <summary>
+/// The one way to say something: a row in the same transaction as the deed that it tells of. Delivery is woken when that
+/// transaction is durable.
+/// </summary>
+public sealed class Outbox(TimeProvider time, DeliverySignal signal)
+{
+    private const string Insert =
+        """
+        INSERT INTO outbox (conversation_id, lane, state, thread, payload, key, source, attempts, created_at, due_at, not_after)
+        VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
+        ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
+        RETURNING id
+        """;
+
+    /// <summary>A reply older than this says nothing useful any more.</summary>
+    public static readonly TimeSpan ReplyWindow = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Adds an answer of the current turn. It is claimed at once, so delivery need not read it back; after a crash it counts as
+    /// in doubt.
+    /// </summary>
+    /// <returns>The outbox id, by which a later message can replace this one.</returns>
+    public long Reply(UnitOfWork work, Conversation conversation, string? thread, Message message)
+    {
+        var now = time.GetUtcNow();
+        var notAfter = now + ReplyWindow;
+        var id = (long)work.Scalar(Insert, conversation.Id, (int)Lane.Reply, (int)OutboxState.Sending, thread, message.ToJson(), null, null, 1,
+            now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), notAfter.ToUnixTimeMilliseconds())!;
+        var claimed = new ClaimedMessage(id, conversation.Id, conversation.Channel, conversation.Address, thread, Lane.Reply, message, 1, notAfter)
+        {
+            IsLastWord = conversation.Forgotten,
+        };
+        work.AfterCommit(() => signal.Claimed(claimed));
+        return id;
+    }
+
+    /// <summary>Adds a proactive message.</summary>
+    /// <param name="work">The transaction of the deed that it tells of.</param>
+    /// <param name="conversationId">The recipient.</param>
+    /// <param name="message">What to say, rendered in the recipient's language.</param>
+    /// <param name="posting">When, how urgent, and under which key.</param>
+    /// <returns>The outbox id, or null when a message with that key was added before.</returns>
+    public long? Post(UnitOfWork work, long conversationId, Message message, Posting posting)
+    {
+        var now = time.GetUtcNow();
+        var due = posting.DueAt ?? now;
+        var id = work.Scalar(Insert, conversationId, (int)posting.Lane, (int)OutboxState.Pending, null, message.ToJson(), posting.Key, posting.Source, 0,
+            now.ToUnixTimeMilliseconds(), due.ToUnixTimeMilliseconds(), (due + posting.Window).ToUnixTimeMilliseconds());
+        if (id is null) return null;
+        work.AfterCommit(signal.Wake);
+        return (long)id;
+    }
+
+    /// <summary>Cancels what waits for a conversation, except what is on the wire.</summary>
+    /// <returns>The number of messages cancelled.</returns>
+    public int CancelFor(UnitOfWork work, long conversationId) => work.Execute(
+        "UPDATE outbox SET state = 5, payload = NULL, ended_at = @2 WHERE conversation_id = @1 AND state = 0",
+        conversationId, time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>Cancels what waits from one source, such as <c>broadcast:12</c>.</summary>
+    /// <returns>The number of messages cancelled.</returns>
+    public int CancelFrom(UnitOfWork work, string source) => work.Execute(
+        "UPDATE outbox SET state = 5, payload = NULL, ended_at = @2 WHERE source = @1 AND state = 0",
+        source, time.GetUtcNow().ToUnixTimeMilliseconds());
+}
+
+/// <summary>How a proactive message is to be sent.</summary>
+public sealed record Posting
+{
+    public required Lane Lane { get; init; }
+
+    /// <summary>How long after it is due it may still be sent.</summary>
+    public required TimeSpan Window { get; init; }
+
+    /// <summary>Null: now.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    public string? Key { get; init; }
+
+    public string? Source { get; init; }
+}

@@ -1,0 +1,88 @@
+using CrossBorderNetwork.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrossBorderNetwork.Messaging;
+
+/// <summary>Who is served first. A reply never waits behind a broadcast.</summary>
+public enum Lane
+{
+    Reply = 0,
+    Notice = 1,
+    Bulk = 2,
+}
+
+/// <summary>Each message to each recipient ends in exactly one of the states from <see cref="Delivered"/> on.</summary>
+public enum OutboxState
+{
+    Pending = 0,
+    Sending = 1,
+    Delivered = 2,
+    Failed = 3,
+    Expired = 4,
+    Cancelled = 5,
+    InDoubt = 6,
+}
+
+/// <summary>One message to one recipient. Its text is deleted as soon as it is in a final state.</summary>
+public sealed class OutboxEntry
+{
+    public long Id { get; set; }
+
+    public required long ConversationId { get; init; }
+
+    public required Lane Lane { get; init; }
+
+    public OutboxState State { get; set; }
+
+    public string? Thread { get; init; }
+
+    /// <summary>The <see cref="Message"/> as JSON; null in a final state.</summary>
+    public string? Payload { get; set; }
+
+    /// <summary>Says at most once: a second row with the same key is not added. Null for replies.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What it belongs to, for reports and cancelling: <c>digest</c>, <c>broadcast:12</c>.</summary>
+    public string? Source { get; init; }
+
+    public int Attempts { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset DueAt { get; set; }
+
+    /// <summary>Later than this it is not sent any more, but reported as expired.</summary>
+    public DateTimeOffset NotAfter { get; init; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>The channel's own id of the message.</summary>
+    public string? MessageId { get; set; }
+
+    /// <summary>Why it failed, in the channel's words, without personal data.</summary>
+    public string? Reason { get; set; }
+}
+
+internal sealed class OutboxTable : IEntityTypeConfiguration<OutboxEntry>
+{
+    public void Configure(EntityTypeBuilder<OutboxEntry> builder)
+    {
+        builder.ToTable("outbox");
+        builder.Property(e => e.Lane).HasConversion<int>();
+        builder.Property(e => e.State).HasConversion<int>();
+        builder.HasIndex(e => e.Key).IsUnique().HasFilter("key IS NOT NULL");
+        // Only what is still to do is in this index: it stays small however long the history grows.
+        builder.HasIndex(e => new { e.Lane, e.DueAt }, "ix_outbox_open").HasFilter("state IN (0, 1)");
+        builder.HasIndex(e => new { e.Source, e.State }).HasFilter("source IS NOT NULL");
+        builder.HasIndex(e => e.ConversationId);
+    }
+}
+
+public static class OutboxSet
+{
+    extension(NetworkDb db)
+    {
+        public DbSet<OutboxEntry> Outbox => db.Set<OutboxEntry>();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CrossBorderNetwork.Messaging;
+
+/// <summary>An update that is durable and waits for its turn.</summary>
+public sealed record PendingTurn(long InboxId, Activity Activity, int Attempts);
+
+/// <summary>
+/// Gives each person one lane: what one person does is handled in order, message or press alike, different people side by side.
+/// The number of lanes is fixed, a person always falls into the same one.
+/// </summary>
+public sealed class TurnLanes
+{
+    internal const int MaxAttempts = 3;
+    private const int Capacity = 20_000;
+
+    private readonly Channel<PendingTurn>[] _lanes = [.. Enumerable.Range(0, 8).Select(_ => Channel.CreateUnbounded<PendingTurn>(new UnboundedChannelOptions { SingleReader = true }))];
+    private int _waiting;
+
+    /// <summary>True when no more updates should be accepted: the channel keeps them meanwhile.</summary>
+    public bool IsFull => Volatile.Read(ref _waiting) >= Capacity;
+
+    internal IReadOnlyList<ChannelReader<PendingTurn>> Readers => [.. _lanes.Select(lane => lane.Reader)];
+
+    internal void Add(IReadOnlyList<PendingTurn> turns)
+    {
+        foreach (var turn in turns)
+        {
+            Interlocked.Increment(ref _waiting);
+            var lane = (uint)string.GetHashCode(turn.Activity.SenderId, StringComparison.Ordinal) % (uint)_lanes.Length;
+            _lanes[lane].Writer.TryWrite(turn);
+        }
+    }
+
+    internal void Handled() => Interlocked.Decrement(ref _waiting);
+}
+
+/// <summary>Runs the lanes: the boundary at which every fault of a turn is recorded and decided.</summary>
+public sealed partial class TurnWorker(TurnLanes lanes, TurnRunner runner, Inbox inbox, IEnumerable<ChannelAdapter> adapters, ILogger<TurnWorker> log) : BackgroundService
+{
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var recovered = await inbox.RecoverAsync(adapters.ToDictionary(a => a.Channel), cancellationToken);
+        if (recovered > 0) LogRecovered(recovered);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(lanes.Readers.Select(lane => Task.Run(() => RunLaneAsync(lane, stoppingToken), CancellationToken.None)));
+
+    private async Task RunLaneAsync(ChannelReader<PendingTurn> lane, CancellationToken stopping)
+    {
+        try
+        {
+            await foreach (var turn in lane.ReadAllAsync(stopping))
+            {
+                await runner.RunAsync(turn, stopping);
+                lanes.Handled();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What was not handled is pending in the inbox and is taken up at the next start.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Taking up {Count} updates that an earlier run left unhandled")]
+    private partial void LogRecovered(int count);
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using CrossBorderNetwork.Conversations;
+using CrossBorderNetwork.Digests;
+using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrossBorderNetwork;
+
+public static class NetworkSetup
+{
+    /// <summary>Adds the slices: actions, digest sections and jobs are found by scan, verbs are named here.</summary>
+    public static IServiceCollection AddNetwork(this IServiceCollection services)
+    {
+        services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section);
+        var assembly = typeof(NetworkSetup).Assembly;
+        ActionSet.AddFrom(services, assembly);
+        AddAll<IDigestSection>(services, assembly);
+        AddAll<IScheduledJob>(services, assembly);
+        services.AddSingleton<Rights>();
+        services.AddSingleton<Notify>();
+        return services;
+    }
+
+    private static void AddAll<TPlug>(IServiceCollection services, Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(TPlug))))
+            services.AddSingleton(typeof(TPlug), type);
+    }
+}

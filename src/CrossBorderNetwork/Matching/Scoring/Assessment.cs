@@ -1,7 +1,7 @@
 namespace CrossBorderNetwork.Matching.Scoring;
 
 /// <summary>Why two people may not be introduced.</summary>
-public enum Barrier
+public enum Obstacle
 {
     None,
     SameSide,
@@ -25,16 +25,16 @@ public sealed record Viewpoint(long Id, double Utility, IReadOnlyList<Term> Term
 
 /// <summary>
 /// The score of two people with everything that explains it. Of a pair that may not be introduced it says only which
-/// <see cref="Barrier"/> stands between them.
+/// <see cref="Obstacle"/> stands between them.
 /// </summary>
 public sealed record Assessment(
-    Barrier Barrier,
+    Obstacle Obstacle,
     double Value,
     Conversation? Conversation,
     Viewpoint First,
     Viewpoint Second)
 {
-    public bool Feasible => Barrier is Barrier.None;
+    public bool Feasible => Obstacle is Obstacle.None;
 
     public IReadOnlyList<Reason> ReasonsFor(long id) => For(id).Reasons;
 
@@ -45,6 +45,6 @@ public sealed record Assessment(
         : id == Second.Id ? Second
         : throw new ArgumentException($"The assessment is of {First.Id} and {Second.Id}, not of {id}.", nameof(id));
 
-    internal static Assessment Refused(Barrier barrier, long first, long second) =>
-        new(barrier, 0, null, new Viewpoint(first, 0, [], []), new Viewpoint(second, 0, [], []));
+    internal static Assessment Refused(Obstacle obstacle, long first, long second) =>
+        new(obstacle, 0, null, new Viewpoint(first, 0, [], []), new Viewpoint(second, 0, [], []));
 }

@@ -11,7 +11,7 @@ public sealed record Score(TopicRarity Rarity, Bridges Bridges, DateOnly Today, 
     /// <summary>The value alone, 0..1; 0 for a pair that may not be introduced. Symmetric to the last bit.</summary>
     public double Value(Profile a, Profile b)
     {
-        if (BarrierBetween(a, b, out var conversation) is not Barrier.None)
+        if (ObstacleBetween(a, b, out var conversation) is not Obstacle.None)
             return 0;
 
         var (mine, theirs) = GainsOf(a, b, conversation, a.Place.KmTo(b.Place));
@@ -21,32 +21,32 @@ public sealed record Score(TopicRarity Rarity, Bridges Bridges, DateOnly Today, 
     /// <summary>The value with its terms and reasons from both viewpoints.</summary>
     public Assessment Of(Profile a, Profile b)
     {
-        var barrier = BarrierBetween(a, b, out var conversation);
-        if (barrier is not Barrier.None)
-            return Assessment.Refused(barrier, a.Id, b.Id);
+        var obstacle = ObstacleBetween(a, b, out var conversation);
+        if (obstacle is not Obstacle.None)
+            return Assessment.Refused(obstacle, a.Id, b.Id);
 
         var km = a.Place.KmTo(b.Place);
         var (mine, theirs) = GainsOf(a, b, conversation, km);
         return new Assessment(
-            barrier,
+            obstacle,
             Gains.Join(mine, theirs, Weights, Weights.Total),
             conversation,
             View(a, b, mine, theirs, conversation, km),
             View(b, a, theirs, mine, conversation, km));
     }
 
-    private Barrier BarrierBetween(Profile a, Profile b, out Conversation conversation)
+    private Obstacle ObstacleBetween(Profile a, Profile b, out Conversation conversation)
     {
         conversation = Conversation.ThroughBridge;
         if (a.Side == b.Side)
-            return Barrier.SameSide;
+            return Obstacle.SameSide;
         if (!a.Available || !b.Available)
-            return Barrier.NotAvailable;
+            return Obstacle.NotAvailable;
         if (BestLanguage(a, b) is { } shared)
             conversation = shared;
         else if (!Bridges.Link(a, b))
-            return Barrier.NoSharedLanguage;
-        return Barrier.None;
+            return Obstacle.NoSharedLanguage;
+        return Obstacle.None;
     }
 
     // The weaker speaker decides; then what both know together; then the key, for the same answer every time.

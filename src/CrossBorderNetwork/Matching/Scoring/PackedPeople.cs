@@ -4,14 +4,14 @@ using System.Numerics;
 namespace CrossBorderNetwork.Matching.Scoring;
 
 /// <summary>
-/// One unchanging state of the index. Holds whoever is available as rows of bit masks, one side after the other, and what depends
-/// on all of them: topic weights and the languages that bridges cover.
+/// One unchanging state of the index. Holds whoever is available as rows of bit masks, Lithuania before Poland, and what depends on
+/// all of them: topic weights and the languages that bridges cover.
 /// </summary>
 internal sealed class PackedPeople
 {
     private readonly ImmutableDictionary<long, Profile> profiles;
     private readonly Row[] rows;
-    private readonly int firstPole;
+    private readonly int firstOfPoland;
     private readonly double[] topicWeights;
     private readonly double[] topicTotals;
     private readonly GeoPoint[] places;
@@ -24,12 +24,12 @@ internal sealed class PackedPeople
         Weights = weights;
         this.profiles = profiles;
         this.places = places;
-        this.rows = [.. rows.Where(row => row.Side == Side.LT), .. rows.Where(row => row.Side == Side.PL)];
-        firstPole = this.rows.Count(row => row.Side == Side.LT);
-        var chosenBy = CountTopics(vocabulary.Topics.Count, this.rows);
+        this.rows = rows;
+        firstOfPoland = rows.Count(row => row.Side == Side.LT);
+        var chosenBy = CountTopics(vocabulary.Topics.Count, rows);
         topicWeights = Array.ConvertAll(chosenBy, count => TopicRarity.Weight(rows.Length, count));
-        topicTotals = Array.ConvertAll(this.rows, row => WeightOf(row.Topics));
-        reach = ReachOfBridges(vocabulary.Languages.Count, this.rows);
+        topicTotals = Array.ConvertAll(rows, row => WeightOf(row.Topics));
+        reach = ReachOfBridges(vocabulary.Languages.Count, rows);
         Rarity = new TopicRarity(
             rows.Length, vocabulary.Topics.Zip(chosenBy).ToDictionary(pair => pair.First, pair => pair.Second));
         Bridges = new Bridges(vocabulary.Languages.Zip(reach).ToDictionary(pair => pair.First, pair => Named(pair.Second)));
@@ -49,33 +49,34 @@ internal sealed class PackedPeople
         foreach (var profile in profiles)
             kept[profile.Id] = vocabulary.Keep(profile);
 
-        var available = kept.Values.Where(profile => profile.Available).ToList();
-        var numbers = available.Select(profile => profile.Place).Distinct().Index()
-            .ToDictionary(place => place.Item, place => place.Index);
+        var available = kept.Values.Where(profile => profile.Available).OrderBy(profile => profile.Side).ToList();
+        GeoPoint[] towns = [.. available.Select(profile => profile.Place).Distinct()];
+        var numbers = towns.Index().ToDictionary(place => place.Item, place => place.Index);
         return new PackedPeople(
             vocabulary,
             weights,
             kept.ToImmutable(),
             [.. available.Select(profile => Pack(profile, numbers[profile.Place], vocabulary, weights))],
-            [.. numbers.Keys]);
+            towns);
     }
 
     public PackedPeople With(Profile profile)
     {
         var kept = Vocabulary.Keep(profile);
-        var others = rows.Where(row => row.Id != profile.Id);
+        var others = Array.FindAll(rows, row => row.Id != profile.Id);
         if (!kept.Available)
-            return new PackedPeople(Vocabulary, Weights, profiles.SetItem(kept.Id, kept), [.. others], places);
+            return new PackedPeople(Vocabulary, Weights, profiles.SetItem(kept.Id, kept), others, places);
 
         var place = Array.IndexOf(places, kept.Place);
         var known = place >= 0 ? places : [.. places, kept.Place];
         var row = Pack(kept, place >= 0 ? place : places.Length, Vocabulary, Weights);
-        return new PackedPeople(Vocabulary, Weights, profiles.SetItem(kept.Id, kept), [.. others, row], known);
+        Row[] all = row.Side == Side.LT ? [row, .. others] : [.. others, row];
+        return new PackedPeople(Vocabulary, Weights, profiles.SetItem(kept.Id, kept), all, known);
     }
 
     public PackedPeople Without(long id) =>
         profiles.ContainsKey(id)
-            ? new PackedPeople(Vocabulary, Weights, profiles.Remove(id), [.. rows.Where(row => row.Id != id)], places)
+            ? new PackedPeople(Vocabulary, Weights, profiles.Remove(id), Array.FindAll(rows, row => row.Id != id), places)
             : this;
 
     public Profile? Find(long id) => profiles.GetValueOrDefault(id);
@@ -97,7 +98,7 @@ internal sealed class PackedPeople
         var total = Weights.Total;
         var best = new Shortlist(Math.Min(count, rows.Length), id);
 
-        var (first, end) = me.Side == Side.LT ? (firstPole, rows.Length) : (0, firstPole);
+        var (first, end) = me.Side == Side.LT ? (firstOfPoland, rows.Length) : (0, firstOfPoland);
         for (var i = first; i < end; i++)
         {
             ref readonly var row = ref rows[i];

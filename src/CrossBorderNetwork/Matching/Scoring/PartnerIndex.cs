@@ -27,7 +27,7 @@ public readonly record struct Ranked(long Id, double Value)
 
 /// <summary>
 /// All profiles packed for ranking: exact, and fast by reading little memory rather than by approximation. Reads take no lock
-/// and see one consistent state; a write copies the packed rows (some hundred microseconds for 10,000 people).
+/// and see one consistent state; a write copies the packed rows (about a millisecond for 10,000 people).
 /// </summary>
 public sealed class PartnerIndex
 {

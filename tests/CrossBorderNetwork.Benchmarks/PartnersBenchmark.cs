@@ -31,8 +31,10 @@ internal static class PartnersBenchmark
                 round => index.Set(askers[round % askers.Length]));
             var wanted = members == 10_000 ? " (at least 20 wanted)" : "";
             output.WriteLine(FormattableString.Invariant(
-                $"partners, {members:N0} members: {times[0]:0.000} ms, naive LINQ ranking {times[1]:0.0} ms, ratio {times[1] / times[0]:0.0}{wanted}"));
-            output.WriteLine(FormattableString.Invariant($"partners, {members:N0} members: one changed profile {times[2]:0.000} ms"));
+                $"partners, {members:N0} members: {times[0]:0.000} ms, naive LINQ ranking {times[1]:0.0} ms, ")
+                + FormattableString.Invariant($"ratio {times[1] / times[0]:0.0}{wanted}"));
+            output.WriteLine(FormattableString.Invariant(
+                $"partners, {members:N0} members: one changed profile {times[2]:0.000} ms"));
         }
     }
 

@@ -21,7 +21,7 @@ internal readonly record struct Gains(
         (weights.Topics * Topics) + (weights.Needs * Needs) + (weights.Language * Language) + (weights.Role * Role)
         + (weights.Distance * Distance) + (weights.Freshness * Freshness) + (weights.Fairness * Fairness);
 
-    /// <summary>The harmonic mean of both utilities: near the lower one, so a pair that serves one side only is worth little.</summary>
+    /// <summary>The harmonic mean of both utilities, near the lower: a pair that serves one side only is worth little.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Join(in Gains mine, in Gains theirs, ScoreWeights weights, double total)
     {

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace CrossBorderNetwork.Matching.Scoring;
 
 /// <summary>
-/// One unchanging state of the index. Holds whoever is available as rows of bit masks, Lithuania before Poland, and what depends on
-/// all of them: topic weights and the languages that bridges cover.
+/// One unchanging state of the index. Holds whoever is available as rows of bit masks, Lithuania before Poland, and
+/// what depends on all of them: topic weights and the languages that bridges cover.
 /// </summary>
 internal sealed class PackedPeople
 {
@@ -93,8 +93,9 @@ internal sealed class PackedPeople
         var myFreshness = Freshness(me, today);
         var bridged = ReachedFrom(me.Converses);
         var distance = Array.ConvertAll(places, place => Gains.Decay(asker.Place.KmTo(place), Weights.HalfDistanceKm));
-        double[] roleForMe = [.. Vocabulary.Roles.Select(role => Weights.RoleFit(asker.Role, role)), Weights.RoleFit(asker.Role, "")];
-        double[] roleForThem = [.. Vocabulary.Roles.Select(role => Weights.RoleFit(role, asker.Role)), Weights.RoleFit("", asker.Role)];
+        string[] roles = [.. Vocabulary.Roles, ""];
+        var roleForMe = Array.ConvertAll(roles, role => Weights.RoleFit(asker.Role, role));
+        var roleForThem = Array.ConvertAll(roles, role => Weights.RoleFit(role, asker.Role));
         var total = Weights.Total;
         var best = new Shortlist(Math.Min(count, rows.Length), id);
 
@@ -232,7 +233,7 @@ internal sealed class PackedPeople
         public bool Bridge { get; init; }
     }
 
-    /// <summary>The best so far in order. Insertion, as lists are short and most candidates are turned away at the door.</summary>
+    /// <summary>The best so far in order. Insertion, as lists are short and most candidates never enter.</summary>
     private struct Shortlist(int size, long asker)
     {
         private readonly Ranked[] taken = new Ranked[size];

@@ -49,7 +49,7 @@ public sealed class PartnerIndex
             people = PackedPeople.Of(profiles, people.Vocabulary, people.Weights);
     }
 
-    /// <summary>Adds a person or replaces the person's profile. One that is not available is found by nobody and finds nobody.</summary>
+    /// <summary>Adds or replaces a profile. One that is not available is found by nobody and finds nobody.</summary>
     public void Set(Profile profile)
     {
         lock (writing)

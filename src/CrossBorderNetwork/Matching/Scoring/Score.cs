@@ -110,7 +110,11 @@ public sealed record Score(TopicRarity Rarity, Bridges Bridges, DateOnly Today, 
     private IEnumerable<Reason> Reasons(
         Profile me, Profile other, Gains mine, Gains theirs, Conversation conversation, double km)
     {
-        string[] topics = [.. me.Topics.Where(other.Topics.Contains).OrderByDescending(Rarity.WeightOf).ThenBy(topic => topic, StringComparer.Ordinal)];
+        string[] topics =
+        [
+            .. me.Topics.Where(other.Topics.Contains)
+                .OrderByDescending(Rarity.WeightOf).ThenBy(topic => topic, StringComparer.Ordinal),
+        ];
         if (topics is not [])
             yield return new SharedTopics(topics, Weights.Topics * mine.Topics);
 

@@ -48,7 +48,7 @@ public sealed record ScoreWeights
     /// <summary>Role term of two roles that <see cref="RoleFits"/> does not name.</summary>
     public double OtherRole { get; init; } = 0.4;
 
-    /// <summary>Role terms that differ from the two above: my role, then the other's, as in "researcher": { "teacher": 0.8 }.</summary>
+    /// <summary>Role terms other than the two above: my role, then the other's: "researcher": { "teacher": 0.8 }.</summary>
     public Dictionary<string, Dictionary<string, double>> RoleFits { get; init; } = [];
 
     /// <summary>Kilometres at which the distance term has fallen to one half.</summary>
@@ -71,7 +71,7 @@ public sealed record ScoreWeights
         : mine.Length > 0 && mine == theirs ? SameRole
         : OtherRole;
 
-    /// <summary>What is wrong with the settings, one sentence each, naming the setting and the remedy; empty when all is well.</summary>
+    /// <summary>What is wrong with the settings: a sentence each, with setting and remedy; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
         foreach (var (name, value) in Weights())

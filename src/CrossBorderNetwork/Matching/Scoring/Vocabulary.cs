@@ -58,7 +58,11 @@ public sealed class Vocabulary
     private static FrozenDictionary<string, int> Numbered(string name, IReadOnlyList<string> keys, int most)
     {
         if (keys.Count > most)
-            throw new ArgumentException($"The list of {name} has {keys.Count} entries; matching takes at most {most}.", nameof(keys));
+        {
+            throw new ArgumentException(
+                $"The list of {name} has {keys.Count} entries; matching takes at most {most}.", nameof(keys));
+        }
+
         if (keys.CountBy(key => key).FirstOrDefault(counted => counted.Value > 1).Key is { } twice)
             throw new ArgumentException($"The list of {name} names \"{twice}\" twice; remove one.", nameof(keys));
         return keys.Index().ToFrozenDictionary(entry => entry.Item, entry => entry.Index);

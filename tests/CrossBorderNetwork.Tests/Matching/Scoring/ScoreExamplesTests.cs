@@ -95,9 +95,20 @@ public sealed class ScoreExamplesTests
     }
 
     [Fact]
+    public void The_order_in_which_topics_stand_does_not_move_the_last_digit()
+    {
+        string[] topics = [.. Enumerable.Range(1, 40).Select(number => $"topic{number}")];
+        var crowd = Enumerable.Range(1, 40).Select(count =>
+            Ewa with { Id = 10 + count, Topics = topics.Take(count).ToHashSet() });
+        var rarity = TopicRarity.From(crowd);
+
+        topics.Reverse().Sum(rarity.WeightOf).ShouldBe(topics.Sum(rarity.WeightOf));
+    }
+
+    [Fact]
     public void A_pair_that_serves_one_side_only_is_worth_less_than_a_mutual_one_of_the_same_sum()
     {
-        var taker = Ewa with { Offers = new HashSet<string>(), Seeks = new HashSet<string> { "visit" }, Topics = new HashSet<string>() };
+        var taker = Ewa with { Offers = new HashSet<string>(), Topics = new HashSet<string>() };
         var assessment = Score(Rasa, taker).Of(Rasa, taker);
         var (mine, theirs) = (assessment.For(Rasa.Id).Utility, assessment.For(taker.Id).Utility);
 

@@ -43,7 +43,7 @@ public sealed record Pair(World World, Profile A, Profile B)
 {
     public Score Score => World.Score;
 
-    public override string ToString() => $"{Worlds.Describe(A)}{Environment.NewLine}{Worlds.Describe(B)}{Environment.NewLine}in{Environment.NewLine}{World}";
+    public override string ToString() => string.Join(Environment.NewLine, Worlds.Describe(A), Worlds.Describe(B), "in", World);
 }
 
 /// <summary>The generators that FsCheck uses for the properties of this folder.</summary>
@@ -64,18 +64,18 @@ public static class Worlds
         new(53.1325, 23.1688), // Białystok
     ];
 
-    public static Arbitrary<World> World() => SomeWorld.ToArbitrary();
+    public static Arbitrary<World> World() => SomeWorld(24).ToArbitrary();
 
     public static Arbitrary<Pair> Pair() => (
-        from world in SomeWorld
+        from world in SomeWorld(8)
         from a in SomeProfile(1001)
         from b in SomeProfile(1002)
         from across in Gen.Choose(0, 9)
         let other = across == 0 ? b : b with { Side = a.Side is Side.LT ? Side.PL : Side.LT }
         select new Pair(new World([.. world.People, a, other]), a, other)).ToArbitrary();
 
-    private static Gen<World> SomeWorld =>
-        from size in Gen.Choose(0, 30)
+    private static Gen<World> SomeWorld(int most) =>
+        from size in Gen.Choose(0, most)
         from people in SomePeople(size)
         select new World(people);
 
@@ -122,5 +122,6 @@ public static class Worlds
         $"{profile.Id} {profile.Side} {profile.Role} {(profile.Available ? "" : "away ")}{(profile.Bridge ? "bridge " : "")}"
         + $"{profile.Place} found {profile.TimesFound} active {profile.LastActive:d} "
         + $"languages [{string.Join(' ', profile.Languages.Select(known => $"{known.Key}:{(int)known.Value}"))}] "
-        + $"topics [{string.Join(' ', profile.Topics)}] offers [{string.Join(' ', profile.Offers)}] seeks [{string.Join(' ', profile.Seeks)}]";
+        + $"topics [{string.Join(' ', profile.Topics)}] offers [{string.Join(' ', profile.Offers)}] "
+        + $"seeks [{string.Join(' ', profile.Seeks)}]";
 }

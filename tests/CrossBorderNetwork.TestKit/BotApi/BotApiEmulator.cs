@@ -124,11 +124,11 @@ public sealed class BotApiEmulator : IAsyncDisposable
         });
         // A container of services that starts here must not take the console's Ctrl+C away from the tests.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        var app = builder.Build();
+        var built = builder.Build();
         string[] verbs = [HttpMethods.Get, HttpMethods.Post];
-        app.MapMethods("/bot{token}/{method}", verbs, (RequestDelegate)front.HandleAsync);
-        app.MapMethods("/file/bot{token}/{**path}", verbs, (RequestDelegate)front.DownloadAsync);
-        return app;
+        built.MapMethods("/{credential}/{method}", verbs, (RequestDelegate)front.HandleAsync);
+        built.MapMethods("/file/{credential}/{**path}", verbs, (RequestDelegate)front.DownloadAsync);
+        return built;
     }
 
     private sealed class NoLifetime : IHostLifetime

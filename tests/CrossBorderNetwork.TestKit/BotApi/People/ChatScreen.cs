@@ -59,10 +59,11 @@ internal sealed class ChatScreen(World world, Chat chat)
             {
                 await change.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
-            catch (TimeoutException)
+            catch (TimeoutException late)
             {
                 throw new TimeoutException(
-                    $"Within {patience.TotalSeconds:0.#} s no {(onlyNew ? "new " : "")}message showed “{fragment}”. The screen shows:\n{Text}");
+                    $"Within {patience.TotalSeconds:0.#} s no {(onlyNew ? "new " : "")}message showed “{fragment}”. The screen shows:\n{Text}",
+                    late);
             }
         }
     }

@@ -42,7 +42,7 @@ internal sealed class UpdateReader(TelegramApi api)
 
     private Activity? FromMessage(int updateId, BotApi.Message message)
     {
-        if (message.From is not { IsBot: false } || message.IsServiceMessage) return null;
+        if (message.From is not { IsBot: false } || (message.IsServiceMessage && message.Type != MessageType.Unknown)) return null;
         if (message.Chat.Type != ChatType.Private) return FromGroup(message);
         var activity = From(message.From, message.Chat, message);
         // What was forwarded or made by another bot was not typed by this person: it must never answer a question.

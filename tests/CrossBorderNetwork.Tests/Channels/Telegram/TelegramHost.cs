@@ -94,6 +94,8 @@ internal sealed class TelegramHost : IAsyncDisposable
         return await db.Set<InboxEntry>().CountAsync(entry => entry.State == state);
     }
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();

@@ -10,6 +10,7 @@ namespace CrossBorderNetwork.Channels.Telegram;
 internal sealed class TelegramApi : IDisposable
 {
     private readonly HttpClient _sender = Client(TimeSpan.FromSeconds(30));
+    private readonly HttpClient _receiver = Client(TimeSpan.FromSeconds(60));
     private readonly string _pollUrl;
 
     public TelegramApi(IOptions<TelegramOptions> options)
@@ -22,8 +23,6 @@ internal sealed class TelegramApi : IDisposable
     /// <summary>Never retries by itself: that is delivery's decision.</summary>
     public TelegramBotClient Bot { get; }
 
-    private HttpClient Receiver { get; } = Client(TimeSpan.FromSeconds(60));
-
     /// <summary>The bot's own name in groups, once it is known.</summary>
     public string? Username { get; private set; }
 
@@ -31,12 +30,12 @@ internal sealed class TelegramApi : IDisposable
 
     /// <summary>One long poll; the caller reads the raw answer, because one update that the library cannot read must not hold the others.</summary>
     public Task<HttpResponseMessage> PollAsync(HttpContent body, CancellationToken ct) =>
-        Receiver.SendAsync(new HttpRequestMessage(HttpMethod.Post, _pollUrl) { Content = body }, ct);
+        _receiver.SendAsync(new HttpRequestMessage(HttpMethod.Post, _pollUrl) { Content = body }, ct);
 
     public void Dispose()
     {
         _sender.Dispose();
-        Receiver.Dispose();
+        _receiver.Dispose();
     }
 
     private static HttpClient Client(TimeSpan timeout) => new(new SendWitness(new SocketsHttpHandler

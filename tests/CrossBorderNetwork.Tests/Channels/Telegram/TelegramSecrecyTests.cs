@@ -36,6 +36,7 @@ public sealed class TelegramSecrecyTests
         await TelegramHost.UntilAsync(async () => await host.InboxAsync(InboxState.Parked) == 2);
 
         var log = host.Log.All;
+        log.ShouldContain("Debug Microsoft");
         log.ShouldContain("The token was refused");
         log.ShouldContain("could not be read and was parked");
         ShouldKeepSecret(log, api.Token);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit.BotApi;
+using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Channels.Telegram;
 
@@ -97,21 +98,18 @@ public sealed class TelegramWebhookTests : IAsyncLifetime
     [Fact]
     public async Task While_the_database_is_away_telegram_is_asked_to_come_again_and_nothing_is_lost()
     {
-        await using (var db = _host.Database.Read()) await RenameInboxAsync(db, "inbox", "inbox_away");
+        await using (var db = _host.Database.Read()) await db.Database.ExecuteSqlRawAsync("ALTER TABLE inbox RENAME TO inbox_away");
         using (var refused = await PostAsync(Update, TelegramHost.Secret))
         {
             refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(2));
         }
-        await using (var db = _host.Database.Read()) await RenameInboxAsync(db, "inbox_away", "inbox");
+        await using (var db = _host.Database.Read()) await db.Database.ExecuteSqlRawAsync("ALTER TABLE inbox_away RENAME TO inbox");
 
         (await PostAsync(Update, TelegramHost.Secret)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await _ona.Sees("Message: Labas");
     }
-
-    private static Task<int> RenameInboxAsync(Data.NetworkDb db, string from, string to) =>
-        Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, $"ALTER TABLE {from} RENAME TO {to}");
 
     private Task<HttpResponseMessage> PostAsync(string body, string? secret) => PostAsync(new StringContent(body, Encoding.UTF8, "application/json"), secret);
 

@@ -78,8 +78,10 @@ public sealed class BotApiEmulator : IAsyncDisposable
         var description = new JsonObject { ["id"] = id, ["type"] = "private", ["first_name"] = firstName };
         foreach (var (name, value) in new[] { ("last_name", lastName), ("username", username) })
         {
-            if (value is not null)
-                account[name] = description[name] = value;
+            if (value is null)
+                continue;
+            account[name] = value;
+            description[name] = value;
         }
         if (languageCode is not null)
             account["language_code"] = languageCode;

@@ -6,11 +6,25 @@ using Microsoft.AspNetCore.Http;
 namespace CrossBorderNetwork.TestKit.BotApi;
 
 /// <summary>From an HTTP request to one method and back: token, parameters, faults, flood control, envelope.</summary>
-internal sealed class HttpFront(BotApiOptions options, Truth truth, Faults faults) : IDisposable
+internal sealed class HttpFront : IDisposable
 {
-    private readonly Pace pace = new(options.Rates, options.Time, truth);
+    private readonly BotApiOptions options;
+    private readonly Truth truth;
+    private readonly Faults faults;
+    private readonly Pace pace;
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationToken stopping;
     private World? world;
+
+    public HttpFront(BotApiOptions options, Truth truth, Faults faults)
+    {
+        this.options = options;
+        this.truth = truth;
+        this.faults = faults;
+        pace = new Pace(options.Rates, options.Time, truth);
+        // Calls may outlive the source by a moment when the emulator stops; the token itself stays usable.
+        stopping = stop.Token;
+    }
 
     private World World => world ?? throw new InvalidOperationException("The front serves no world yet.");
 
@@ -136,11 +150,11 @@ internal sealed class HttpFront(BotApiOptions options, Truth truth, Faults fault
         Account.RememberAllowed(World, call);
         var limit = (int)Math.Clamp(call.Long("limit") ?? 100, 1, 100);
         var timeout = TimeSpan.FromSeconds(Math.Clamp(call.Long("timeout") ?? 0, 0, (long)options.LongestPoll.TotalSeconds));
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, stop.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         return await World.Updates.TakeAsync(call.Long("offset") ?? 0, limit, timeout, ended.Token);
     }
 
-    private Task DelayAsync(TimeSpan delay) => delay > TimeSpan.Zero ? Task.Delay(delay, stop.Token) : Task.CompletedTask;
+    private Task DelayAsync(TimeSpan delay) => delay > TimeSpan.Zero ? Task.Delay(delay, stopping) : Task.CompletedTask;
 
     private async Task<int> SpoilAsync(HttpContext context, Fault fault, long? chatId)
     {
@@ -160,7 +174,7 @@ internal sealed class HttpFront(BotApiOptions options, Truth truth, Faults fault
             return await WriteAsync(context, default);
         context.Response.StatusCode = fault.HtmlStatus;
         context.Response.ContentType = "text/html";
-        await context.Response.WriteAsync($"<html><head><title>{fault.HtmlStatus}</title></head><body>nginx</body></html>", stop.Token);
+        await context.Response.WriteAsync($"<html><head><title>{fault.HtmlStatus}</title></head><body>nginx</body></html>", stopping);
         return fault.HtmlStatus;
     }
 

@@ -170,7 +170,8 @@ internal sealed class UpdateQueue(TimeProvider time)
     {
         List<QueuedUpdate> batch = [.. pending.Take(limit)];
         // A broken update spoils the whole answer: it goes out once, and the rest comes again because nothing was confirmed.
-        pending = [.. pending.Where(update => !update.HandedOutOnce || !batch.Contains(update))];
+        if (batch.Exists(update => update.HandedOutOnce))
+            pending.RemoveAll(update => update.HandedOutOnce && batch.Contains(update));
         return batch;
     }
 
@@ -194,8 +195,8 @@ internal sealed class UpdateQueue(TimeProvider time)
 
     private void DropExpired()
     {
-        if (pending.Count > 0 && pending[0].Expires <= time.GetUtcNow())
-            pending.RemoveAll(update => update.Expires <= time.GetUtcNow());
+        var now = time.GetUtcNow();
+        pending.RemoveAll(update => update.Expires <= now);
     }
 
     private sealed class Poll

@@ -37,8 +37,10 @@ internal static class Attachments
             ["sticker"] = Uploaded(world, "sticker.webp", "image/webp", sticker =>
             {
                 sticker["type"] = "regular";
-                sticker["width"] = sticker["height"] = 512;
-                sticker["is_animated"] = sticker["is_video"] = false;
+                sticker["width"] = 512;
+                sticker["height"] = 512;
+                sticker["is_animated"] = false;
+                sticker["is_video"] = false;
                 sticker["emoji"] = "👍";
             }),
         },

@@ -96,7 +96,9 @@ internal sealed class HttpFront : IDisposable
         }
     }
 
-    /// <summary>A route of <c>bot{token}</c> would lose tokens that contain "bot" themselves: its literal matches from the right.</summary>
+    /// <summary>
+    /// A route of <c>bot{token}</c> would lose tokens that contain "bot" themselves: its literal matches from the right.
+    /// </summary>
     private bool IsOurs(HttpContext context) => (string)context.Request.RouteValues["credential"]! == "bot" + options.Token;
 
     private async Task AnswerAsync(HttpContext context, MethodEntry entry, ApiCall call)
@@ -134,13 +136,19 @@ internal sealed class HttpFront : IDisposable
         BotApiSpec.Check(call);
         lock (World.Gate)
         {
-            if (call.Long("chat_id") is { } chatId && Costs(entry.Cost, chatId) && pace.Take(chatId, isGroup: chatId < 0) is > 0 and var wait)
-            {
-                pace.Announce(chatId, wait);
-                throw ApiError.TooManyRequests(wait);
-            }
+            if (call.Long("chat_id") is { } chatId && Costs(entry.Cost, chatId))
+                HoldPace(chatId);
             return entry.Run(World, call);
         }
+    }
+
+    private void HoldPace(long chatId)
+    {
+        var wait = pace.Take(chatId, isGroup: chatId < 0);
+        if (wait == 0)
+            return;
+        pace.Announce(chatId, wait);
+        throw ApiError.TooManyRequests(wait);
     }
 
     private static bool Costs(Cost cost, long chatId) => cost == Cost.Message || (cost == Cost.Edit && chatId < 0);
@@ -174,7 +182,7 @@ internal sealed class HttpFront : IDisposable
             return await WriteAsync(context, default);
         context.Response.StatusCode = fault.HtmlStatus;
         context.Response.ContentType = "text/html";
-        await context.Response.WriteAsync($"<html><head><title>{fault.HtmlStatus}</title></head><body>nginx</body></html>", stopping);
+        await context.Response.WriteAsync($"<html><body><h1>{fault.HtmlStatus}</h1>nginx</body></html>", stopping);
         return fault.HtmlStatus;
     }
 

@@ -30,7 +30,9 @@ internal sealed record StoredFile(string Id, string Name, string ContentType, by
     public string Path => $"documents/{Id}{System.IO.Path.GetExtension(Name)}";
 }
 
-/// <summary>The parameters of one call, whichever of Telegram's four encodings (query, form, multipart, JSON) brought them.</summary>
+/// <summary>
+/// The parameters of one call, whichever of Telegram's four encodings (query, form, multipart, JSON) brought them.
+/// </summary>
 internal sealed class ApiCall(string method) : IDisposable
 {
     private const string Json = "application/json";
@@ -87,7 +89,8 @@ internal sealed class ApiCall(string method) : IDisposable
         return parameters.TryGetValue(name, out var value) && value.ValueKind switch
         {
             JsonValueKind.Number => value.TryGetInt64(out number),
-            JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
+            JsonValueKind.String => long.TryParse(
+                value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
             _ => false,
         };
     }
@@ -126,13 +129,17 @@ internal sealed class ApiCall(string method) : IDisposable
         }
     }
 
-    /// <summary>The upload named by the parameter, directly or as <c>attach://name</c>; null when the parameter is a file id or address.</summary>
+    /// <summary>
+    /// The upload named by the parameter, directly or as <c>attach://name</c>; null when the parameter is a file id or
+    /// address.
+    /// </summary>
     public IFormFile? File(string name)
     {
         const string attach = "attach://";
         if (files.TryGetValue(name, out var file))
             return file;
-        return Text(name) is { } text && text.StartsWith(attach, StringComparison.Ordinal) ? files.GetValueOrDefault(text[attach.Length..]) : null;
+        return Text(name) is { } text && text.StartsWith(attach, StringComparison.Ordinal)
+            ? files.GetValueOrDefault(text[attach.Length..]) : null;
     }
 
     public void Dispose()

@@ -70,9 +70,17 @@ public sealed class BotApiEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>A person with a Telegram account. They count as never having met the bot until they write, or when already started.</summary>
+    /// <summary>
+    /// A person with a Telegram account. They count as never having met the bot until they write, or when already
+    /// started.
+    /// </summary>
     public EmulatedUser User(
-        long id, string firstName, string? languageCode = null, string? username = null, string? lastName = null, bool started = false)
+        long id,
+        string firstName,
+        string? languageCode = null,
+        string? username = null,
+        string? lastName = null,
+        bool started = false)
     {
         var account = new JsonObject { ["id"] = id, ["is_bot"] = false, ["first_name"] = firstName };
         var description = new JsonObject { ["id"] = id, ["type"] = "private", ["first_name"] = firstName };
@@ -92,12 +100,14 @@ public sealed class BotApiEmulator : IAsyncDisposable
         return new EmulatedUser(world, chat, account);
     }
 
-    /// <summary>A group that the bot and these people are in; the bot is told that it was added. Group ids are negative.</summary>
+    /// <summary>
+    /// A group that the bot and these people are in; the bot is told that it was added. Group ids are negative.
+    /// </summary>
     public EmulatedGroup Group(long id, string title, params EmulatedUser[] members) => new(world, id, title, members);
 
     /// <summary>
-    /// Sends the bot any JSON as an update, also unknown kinds, repeated ids and broken text. A missing <c>update_id</c> is given;
-    /// returns the id.
+    /// Sends the bot any JSON as an update, also unknown kinds, repeated ids and broken text.
+    /// A missing <c>update_id</c> is given; returns the id.
     /// </summary>
     public long Deliver(string json) => updates.AddRaw(json);
 

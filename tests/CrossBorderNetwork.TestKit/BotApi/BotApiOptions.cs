@@ -13,7 +13,9 @@ public sealed record BotApiOptions
     /// <summary>The pace that is allowed before 429; null lifts every limit.</summary>
     public RateLimits? Rates { get; init; } = new();
 
-    /// <summary>Clock of message dates, rates, expiry of presses and updates. Waiting on the wire always takes real time.</summary>
+    /// <summary>
+    /// Clock of message dates, rates, expiry of presses and updates. Waiting on the wire always takes real time.
+    /// </summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How long a press may be answered.</summary>
@@ -25,7 +27,9 @@ public sealed record BotApiOptions
     /// <summary>Multiplies the waits between webhook retries (at once, 2, 4, 8 … 60 s), so that tests need not wait.</summary>
     public double WebhookRetryScale { get; init; } = 1;
 
-    /// <summary>Telegram tolerates a lone ampersand and formatting inside code; its documentation forbids both, and so do we.</summary>
+    /// <summary>
+    /// Telegram tolerates a lone ampersand and formatting inside code; its documentation forbids both, and so do we.
+    /// </summary>
     public bool StrictHtml { get; init; } = true;
 
     /// <summary>Seed of random delays and probabilities of faults.</summary>
@@ -35,7 +39,9 @@ public sealed record BotApiOptions
     public int Port { get; init; }
 }
 
-/// <summary>Telegram publishes no exact limits; these are the figures of its FAQ for bots, with a small burst for one chat.</summary>
+/// <summary>
+/// Telegram publishes no exact limits; these are the figures of its FAQ for bots, with a small burst for one chat.
+/// </summary>
 public sealed record RateLimits
 {
     public int OverallPerSecond { get; init; } = 30;

@@ -18,7 +18,9 @@ internal sealed class ChatMessage
 
     public Keyboard Keyboard { get; set; } = Keyboard.None;
 
-    /// <summary>The field that makes it more than text: document, photo, forward_origin …, with what a person sees of it.</summary>
+    /// <summary>
+    /// The field that makes it more than text: document, photo, forward_origin …, with what a person sees of it.
+    /// </summary>
     public JsonObject Extra { get; init; } = [];
 
     public string? MediaLabel { get; init; }
@@ -33,7 +35,10 @@ internal sealed class ChatMessage
     public int Change { get; set; }
 
     /// <summary>What a person sees: a label for media, then the text.</summary>
-    public string Shown => MediaLabel is null ? Text?.Text ?? "" : Text is null ? $"({MediaLabel})" : $"({MediaLabel}) {Text.Text}";
+    public string Shown => MediaLabel is null ? Text?.Text ?? "" : $"({MediaLabel}) {Text?.Text}".TrimEnd();
+
+    /// <summary>The buttons below it; a reply keyboard belongs to the chat instead.</summary>
+    public IReadOnlyList<IReadOnlyList<Button>> Buttons => Keyboard.Inline is null ? [] : Keyboard.Rows;
 
     public JsonObject ToJson(Chat chat)
     {
@@ -98,9 +103,11 @@ internal sealed class Chat(long id, string kind, JsonObject description)
     public JsonObject ToJson() => description.DeepClone().AsObject();
 
     public bool IsCalled(string? name) =>
-        name is ['@', ..] && string.Equals(description["username"]?.GetValue<string>(), name[1..], StringComparison.OrdinalIgnoreCase);
+        name is ['@', ..]
+        && string.Equals(description["username"]?.GetValue<string>(), name[1..], StringComparison.OrdinalIgnoreCase);
 
-    public ChatMessage? Message(long messageId) => messageId > 0 && messageId <= messages.Count ? messages[(int)messageId - 1] : null;
+    public ChatMessage? Message(long messageId) =>
+        messageId > 0 && messageId <= messages.Count ? messages[(int)messageId - 1] : null;
 
     public void Add(ChatMessage message)
     {

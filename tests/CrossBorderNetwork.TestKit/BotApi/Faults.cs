@@ -45,7 +45,10 @@ public sealed record Fault
 
     public static Fault TooManyRequests(int retryAfter) => new() { Error = ApiError.TooManyRequests(retryAfter) };
 
-    /// <summary>An error envelope with this code and Telegram's description, such as <c>Forbidden: bot was blocked by the user</c>.</summary>
+    /// <summary>
+    /// An error envelope with this code and Telegram's description, such as <c>Forbidden: bot was blocked by the
+    /// user</c>.
+    /// </summary>
     public static Fault Refusal(int code, string description) => new() { Error = new ApiError(code, description) };
 
     public static Fault Migrated(long toChatId) => new()
@@ -72,7 +75,9 @@ public sealed record Fault
     };
 }
 
-/// <summary>The faults waiting for their call. All delays that match are added; of the spoilt answers the first given wins.</summary>
+/// <summary>
+/// The faults waiting for their call. All delays that match are added; of the spoilt answers the first given wins.
+/// </summary>
 public sealed class Faults
 {
     private readonly Lock gate = new();
@@ -125,10 +130,11 @@ public sealed class Faults
     private static bool Matches(Fault fault, string method, long? chatId) =>
         (fault.ChatId is null || fault.ChatId == chatId)
         && (fault.Method is null
-            ? !method.EndsWith("Updates", StringComparison.OrdinalIgnoreCase) && !method.Contains("webhook", StringComparison.OrdinalIgnoreCase)
+            ? method != "getUpdates" && !method.Contains("Webhook", StringComparison.Ordinal)
             : string.Equals(fault.Method, method, StringComparison.OrdinalIgnoreCase));
 
-    private TimeSpan Between(TimeSpan least, TimeSpan most) => most <= least ? least : least + ((most - least) * chance.NextDouble());
+    private TimeSpan Between(TimeSpan least, TimeSpan most) =>
+        most <= least ? least : least + ((most - least) * chance.NextDouble());
 
     private sealed class Rule(Fault fault)
     {

@@ -6,11 +6,25 @@ using Microsoft.AspNetCore.Http;
 namespace CrossBorderNetwork.TestKit.BotApi;
 
 /// <summary>From an HTTP request to one method and back: token, parameters, faults, flood control, envelope.</summary>
-internal sealed class HttpFront(BotApiOptions options, Truth truth, Faults faults) : IDisposable
+internal sealed class HttpFront : IDisposable
 {
-    private readonly Pace pace = new(options.Rates, options.Time, truth);
+    private readonly BotApiOptions options;
+    private readonly Truth truth;
+    private readonly Faults faults;
+    private readonly Pace pace;
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationToken stopping;
     private World? world;
+
+    public HttpFront(BotApiOptions options, Truth truth, Faults faults)
+    {
+        this.options = options;
+        this.truth = truth;
+        this.faults = faults;
+        pace = new Pace(options.Rates, options.Time, truth);
+        // Calls may outlive the source by a moment when the emulator stops; the token itself stays usable.
+        stopping = stop.Token;
+    }
 
     private World World => world ?? throw new InvalidOperationException("The front serves no world yet.");
 
@@ -82,7 +96,9 @@ internal sealed class HttpFront(BotApiOptions options, Truth truth, Faults fault
         }
     }
 
-    /// <summary>A route of <c>bot{token}</c> would lose tokens that contain "bot" themselves: its literal matches from the right.</summary>
+    /// <summary>
+    /// A route of <c>bot{token}</c> would lose tokens that contain "bot" themselves: its literal matches from the right.
+    /// </summary>
     private bool IsOurs(HttpContext context) => (string)context.Request.RouteValues["credential"]! == "bot" + options.Token;
 
     private async Task AnswerAsync(HttpContext context, MethodEntry entry, ApiCall call)
@@ -120,13 +136,19 @@ internal sealed class HttpFront(BotApiOptions options, Truth truth, Faults fault
         BotApiSpec.Check(call);
         lock (World.Gate)
         {
-            if (call.Long("chat_id") is { } chatId && Costs(entry.Cost, chatId) && pace.Take(chatId, isGroup: chatId < 0) is > 0 and var wait)
-            {
-                pace.Announce(chatId, wait);
-                throw ApiError.TooManyRequests(wait);
-            }
+            if (call.Long("chat_id") is { } chatId && Costs(entry.Cost, chatId))
+                HoldPace(chatId);
             return entry.Run(World, call);
         }
+    }
+
+    private void HoldPace(long chatId)
+    {
+        var wait = pace.Take(chatId, isGroup: chatId < 0);
+        if (wait == 0)
+            return;
+        pace.Announce(chatId, wait);
+        throw ApiError.TooManyRequests(wait);
     }
 
     private static bool Costs(Cost cost, long chatId) => cost == Cost.Message || (cost == Cost.Edit && chatId < 0);
@@ -136,11 +158,11 @@ internal sealed class HttpFront(BotApiOptions options, Truth truth, Faults fault
         Account.RememberAllowed(World, call);
         var limit = (int)Math.Clamp(call.Long("limit") ?? 100, 1, 100);
         var timeout = TimeSpan.FromSeconds(Math.Clamp(call.Long("timeout") ?? 0, 0, (long)options.LongestPoll.TotalSeconds));
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, stop.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         return await World.Updates.TakeAsync(call.Long("offset") ?? 0, limit, timeout, ended.Token);
     }
 
-    private Task DelayAsync(TimeSpan delay) => delay > TimeSpan.Zero ? Task.Delay(delay, stop.Token) : Task.CompletedTask;
+    private Task DelayAsync(TimeSpan delay) => delay > TimeSpan.Zero ? Task.Delay(delay, stopping) : Task.CompletedTask;
 
     private async Task<int> SpoilAsync(HttpContext context, Fault fault, long? chatId)
     {
@@ -160,7 +182,7 @@ internal sealed class HttpFront(BotApiOptions options, Truth truth, Faults fault
             return await WriteAsync(context, default);
         context.Response.StatusCode = fault.HtmlStatus;
         context.Response.ContentType = "text/html";
-        await context.Response.WriteAsync($"<html><head><title>{fault.HtmlStatus}</title></head><body>nginx</body></html>", stop.Token);
+        await context.Response.WriteAsync($"<html><body><h1>{fault.HtmlStatus}</h1>nginx</body></html>", stopping);
         return fault.HtmlStatus;
     }
 

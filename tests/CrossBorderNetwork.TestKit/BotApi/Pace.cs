@@ -9,7 +9,8 @@ internal sealed class Pace(RateLimits? limits, TimeProvider time, Truth truth)
     private readonly Lock gate = new();
     private readonly Dictionary<long, Bucket> chats = [];
     private readonly Dictionary<long, long> announced = [];
-    private readonly Bucket? overall = limits is null ? null : new Bucket(limits.OverallPerSecond, limits.OverallPerSecond, time.GetTimestamp());
+    private readonly Bucket? overall = limits is null
+        ? null : new Bucket(limits.OverallPerSecond, limits.OverallPerSecond, time.GetTimestamp());
 
     /// <summary>Seconds to wait before this message may go, or 0.</summary>
     public int Take(long chatId, bool isGroup)
@@ -34,8 +35,9 @@ internal sealed class Pace(RateLimits? limits, TimeProvider time, Truth truth)
     public void Announce(long chatId, int seconds)
     {
         truth.CountTooManyRequests();
+        var until = time.GetTimestamp() + (seconds * time.TimestampFrequency);
         lock (gate)
-            announced[chatId] = Math.Max(announced.GetValueOrDefault(chatId), time.GetTimestamp() + (seconds * time.TimestampFrequency));
+            announced[chatId] = Math.Max(announced.GetValueOrDefault(chatId), until);
     }
 
     public void CountIfTooEarly(long chatId)

@@ -22,7 +22,9 @@ public sealed record Effect(
     IReadOnlyList<IReadOnlyList<Button>> Buttons,
     DateTimeOffset At);
 
-/// <summary>A call that reached the emulator; the token is never kept. Status is 0 while it runs or when the connection was cut.</summary>
+/// <summary>
+/// A call that reached the emulator; the token is never kept. Status is 0 while it runs or when the connection was cut.
+/// </summary>
 public sealed class ApiRequest(string method, long? chatId, DateTimeOffset at)
 {
     public string Method { get; } = method;
@@ -94,7 +96,8 @@ public sealed class Truth
         return request;
     }
 
-    internal void Add(EffectKind kind, long chatId, int messageId, string text, IReadOnlyList<IReadOnlyList<Button>> buttons, DateTimeOffset at)
+    internal void Add(
+        EffectKind kind, long chatId, int messageId, string text, IReadOnlyList<IReadOnlyList<Button>> buttons, DateTimeOffset at)
     {
         lock (gate)
         {

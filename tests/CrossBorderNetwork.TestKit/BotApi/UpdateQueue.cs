@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace CrossBorderNetwork.TestKit.BotApi;
 
-/// <summary>One update as bytes. Lane is the queue in which Telegram keeps order; a lone one is handed out once, whatever the offset.</summary>
+/// <summary>
+/// One update as bytes. Lane is the queue in which Telegram keeps order; a lone one is handed out once, whatever the
+/// offset.
+/// </summary>
 internal sealed record QueuedUpdate(long Id, byte[] Body, string Lane, DateTimeOffset Expires, bool HandedOutOnce = false);
 
 /// <summary>
@@ -12,6 +15,9 @@ internal sealed record QueuedUpdate(long Id, byte[] Body, string Lane, DateTimeO
 /// </summary>
 internal sealed class UpdateQueue(TimeProvider time)
 {
+    private const string WebhookActive =
+        "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+
     private const string Terminated = "terminated by other getUpdates request; make sure that only one bot instance is running";
     private const int OffsetLead = 10;
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -57,7 +63,9 @@ internal sealed class UpdateQueue(TimeProvider time)
         }
     }
 
-    /// <summary>Hands over any text as an update: foreign kinds, repeated ids, even broken JSON, which is handed out once.</summary>
+    /// <summary>
+    /// Hands over any text as an update: foreign kinds, repeated ids, even broken JSON, which is handed out once.
+    /// </summary>
     public long AddRaw(string body)
     {
         JsonObject? update = null;
@@ -80,7 +88,8 @@ internal sealed class UpdateQueue(TimeProvider time)
             }
             var repeated = id < lastId;
             lastId = Math.Max(lastId, id);
-            Enqueue(new QueuedUpdate(id, Encoding.UTF8.GetBytes(body), $"raw {id}", time.GetUtcNow() + Lifetime, repeated || update is null));
+            var once = repeated || update is null;
+            Enqueue(new QueuedUpdate(id, Encoding.UTF8.GetBytes(body), $"raw {id}", time.GetUtcNow() + Lifetime, once));
             return id;
         }
     }
@@ -125,13 +134,14 @@ internal sealed class UpdateQueue(TimeProvider time)
     }
 
     /// <summary>Waits until there are updates, the timeout ends (empty list) or another taker comes (409).</summary>
-    public async Task<IReadOnlyList<QueuedUpdate>> TakeAsync(long offset, int limit, TimeSpan timeout, CancellationToken cancellation)
+    public async Task<IReadOnlyList<QueuedUpdate>> TakeAsync(
+        long offset, int limit, TimeSpan timeout, CancellationToken cancellation)
     {
         var mine = new Poll();
         lock (gate)
         {
             if (webhook is not null)
-                throw ApiError.Conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+                throw ApiError.Conflict(WebhookActive);
             poll?.End(Terminated);
             poll = mine;
             ConfirmUpTo(offset);
@@ -170,7 +180,8 @@ internal sealed class UpdateQueue(TimeProvider time)
     {
         List<QueuedUpdate> batch = [.. pending.Take(limit)];
         // A broken update spoils the whole answer: it goes out once, and the rest comes again because nothing was confirmed.
-        pending = [.. pending.Where(update => !update.HandedOutOnce || !batch.Contains(update))];
+        if (batch.Exists(update => update.HandedOutOnce))
+            pending.RemoveAll(update => update.HandedOutOnce && batch.Contains(update));
         return batch;
     }
 
@@ -194,8 +205,8 @@ internal sealed class UpdateQueue(TimeProvider time)
 
     private void DropExpired()
     {
-        if (pending.Count > 0 && pending[0].Expires <= time.GetUtcNow())
-            pending.RemoveAll(update => update.Expires <= time.GetUtcNow());
+        var now = time.GetUtcNow();
+        pending.RemoveAll(update => update.Expires <= now);
     }
 
     private sealed class Poll

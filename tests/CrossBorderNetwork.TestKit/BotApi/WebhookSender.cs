@@ -31,7 +31,10 @@ internal sealed class WebhookSender : IAsyncDisposable
         this.options = options;
         this.callFromReply = callFromReply;
         connections = new SemaphoreSlim(webhook.MaxConnections);
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(1) };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+        {
+            Timeout = TimeSpan.FromMinutes(1),
+        };
     }
 
     public Webhook Webhook { get; }
@@ -118,7 +121,8 @@ internal sealed class WebhookSender : IAsyncDisposable
         await connections.WaitAsync(stop.Token);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, Webhook.Url) { Content = new ByteArrayContent(update.Body) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, Webhook.Url);
+            request.Content = new ByteArrayContent(update.Body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             if (Webhook.Secret is { } secret)
                 request.Headers.TryAddWithoutValidation("X-Telegram-Bot-Api-Secret-Token", secret);
@@ -134,7 +138,8 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
         catch (HttpRequestException failure)
         {
-            NoteError(failure.HttpRequestError == HttpRequestError.ConnectionError ? "Connection refused" : "Connection reset by peer");
+            var refused = failure.HttpRequestError == HttpRequestError.ConnectionError;
+            NoteError(refused ? "Connection refused" : "Connection reset by peer");
             return Backoff(attempt);
         }
         catch (TaskCanceledException) when (!stop.IsCancellationRequested)
@@ -173,7 +178,9 @@ internal sealed class WebhookSender : IAsyncDisposable
     }
 }
 
-/// <summary>The one webhook that is set, if any. A replaced sender finishes in the background and is awaited at the end.</summary>
+/// <summary>
+/// The one webhook that is set, if any. A replaced sender finishes in the background and is awaited at the end.
+/// </summary>
 internal sealed class Webhooks(UpdateQueue queue, BotApiOptions options, Action<JsonElement> callFromReply) : IAsyncDisposable
 {
     private readonly List<Task> retired = [];

@@ -49,7 +49,8 @@ internal sealed class World(BotApiOptions options, UpdateQueue updates, Webhooks
     /// <summary>The chat named by the call; unknown and never started chats are not found.</summary>
     public Chat ChatOf(ApiCall call, string parameter = "chat_id")
     {
-        var chat = call.TryLong(parameter, out var id) ? Find(id) : chats.Values.FirstOrDefault(chat => chat.IsCalled(call.Text(parameter)));
+        var chat = call.TryLong(parameter, out var id)
+            ? Find(id) : chats.Values.FirstOrDefault(chat => chat.IsCalled(call.Text(parameter)));
         if (chat is null or { Started: false })
             throw ApiError.BadRequest("chat not found");
         if (chat.MigratedTo is { } moved)
@@ -64,7 +65,8 @@ internal sealed class World(BotApiOptions options, UpdateQueue updates, Webhooks
         if (chat.Deactivated)
             throw ApiError.Forbidden("user is deactivated");
         if (chat.BotShutOut)
-            throw ApiError.Forbidden(chat.IsPrivate ? "bot was blocked by the user" : $"bot was kicked from the {chat.Kind} chat");
+            throw ApiError.Forbidden(
+                chat.IsPrivate ? "bot was blocked by the user" : $"bot was kicked from the {chat.Kind} chat");
         return chat;
     }
 
@@ -77,7 +79,7 @@ internal sealed class World(BotApiOptions options, UpdateQueue updates, Webhooks
     }
 
     public void Note(EffectKind kind, Chat chat, ChatMessage message) =>
-        Note(kind, chat, message.Id, message.Shown, message.Keyboard.Rows);
+        Note(kind, chat, message.Id, message.Shown, message.Buttons);
 
     public void Note(EffectKind kind, Chat chat, int messageId, string text, IReadOnlyList<IReadOnlyList<Button>> buttons)
     {

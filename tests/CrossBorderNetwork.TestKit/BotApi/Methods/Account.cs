@@ -7,6 +7,9 @@ namespace CrossBorderNetwork.TestKit.BotApi.Methods;
 /// <summary>Methods about the bot's connection and about what it may know of chats and files.</summary>
 internal static partial class Account
 {
+    private static readonly string[] Inabilities =
+        ["can_read_all_group_messages", "supports_inline_queries", "can_connect_to_business", "has_main_web_app"];
+
     private const int LargestDownload = 20 * 1024 * 1024;
     private const int LongestSecret = 256;
     private const int MostConnections = 100;
@@ -16,15 +19,16 @@ internal static partial class Account
     public static JsonNode GetMe(World world, ApiCall call)
     {
         var me = world.Bot();
-        foreach (var ability in new[] { "can_join_groups", "can_read_all_group_messages", "supports_inline_queries", "can_connect_to_business", "has_main_web_app" })
-            me[ability] = ability == "can_join_groups";
+        me["can_join_groups"] = true;
+        foreach (var ability in Inabilities)
+            me[ability] = false;
         return me;
     }
 
     public static void RememberAllowed(World world, ApiCall call)
     {
         if (call.Element("allowed_updates") is { ValueKind: JsonValueKind.Array } kinds)
-            world.Updates.Allow([.. kinds.EnumerateArray().Where(kind => kind.ValueKind == JsonValueKind.String).Select(kind => kind.GetString()!)]);
+            world.Updates.Allow([.. kinds.EnumerateArray().Select(kind => kind.ToString())]);
     }
 
     public static JsonNode SetWebhook(World world, ApiCall call)
@@ -32,7 +36,8 @@ internal static partial class Account
         var url = call.Text("url")!;
         if (url.Length == 0)
             return DeleteWebhook(world, call);
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !(address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address)
+            || !(address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)))
             throw ApiError.BadRequest("bad webhook: An HTTPS URL must be provided for webhook");
         if (address.Scheme == "https" && address.Port is not (443 or 80 or 88 or 8443))
             throw ApiError.BadRequest("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443");
@@ -58,7 +63,10 @@ internal static partial class Account
 
     public static JsonNode GetWebhookInfo(World world, ApiCall call)
     {
-        var info = new JsonObject { ["url"] = "", ["has_custom_certificate"] = false, ["pending_update_count"] = world.Updates.PendingCount };
+        var info = new JsonObject
+        {
+            ["url"] = "", ["has_custom_certificate"] = false, ["pending_update_count"] = world.Updates.PendingCount,
+        };
         if (world.Webhooks.Current is { } sender)
         {
             info["url"] = sender.Webhook.Url.ToString();
@@ -113,7 +121,8 @@ internal static partial class Account
             ? throw ApiError.BadRequest("file is too big")
             : new JsonObject
             {
-                ["file_id"] = file.Id, ["file_unique_id"] = "u" + file.Id, ["file_size"] = file.Bytes.Length, ["file_path"] = file.Path,
+                ["file_id"] = file.Id, ["file_unique_id"] = "u" + file.Id,
+                ["file_size"] = file.Bytes.Length, ["file_path"] = file.Path,
             };
     }
 

@@ -21,7 +21,9 @@ internal static class Editing
         var (chat, message) = Editable(world, call);
         if (message.MediaLabel is not null)
             throw ApiError.BadRequest("there is no text in the message to edit");
-        if (text.Text == message.Text?.Text && JsonNode.DeepEquals(text.Entities, message.Text.Entities) && IsSame(keyboard, message.Keyboard))
+        if (text.Text == message.Text?.Text
+            && JsonNode.DeepEquals(text.Entities, message.Text.Entities)
+            && IsSame(keyboard, message.Keyboard))
             throw ApiError.BadRequest(NotModified);
         message.Text = text;
         return Edited(world, chat, message, keyboard, EffectKind.Edited);
@@ -52,8 +54,10 @@ internal static class Editing
     {
         var chat = world.ChatOf(call);
         var ids = call.Element("message_ids")!.Value;
-        if (ids.GetArrayLength() is 0 or > MostDeletedAtOnce)
-            throw ApiError.BadRequest(ids.GetArrayLength() == 0 ? "message identifiers are not specified" : "too many message identifiers specified");
+        if (ids.GetArrayLength() == 0)
+            throw ApiError.BadRequest("message identifiers are not specified");
+        if (ids.GetArrayLength() > MostDeletedAtOnce)
+            throw ApiError.BadRequest("too many message identifiers specified");
         foreach (var id in ids.EnumerateArray())
         {
             var message = id.ValueKind == JsonValueKind.Number ? chat.Message(id.GetInt64()) : null;
@@ -89,7 +93,9 @@ internal static class Editing
         var message = chat.Message(call.Long("message_id") ?? 0);
         if (message is null or { Deleted: true })
             throw ApiError.BadRequest("message to edit not found");
-        return message.FromBot && !message.Keyboard.BarsEditing ? (chat, message) : throw ApiError.BadRequest("message can't be edited");
+        return message.FromBot && !message.Keyboard.BarsEditing
+            ? (chat, message)
+            : throw ApiError.BadRequest("message can't be edited");
     }
 
     private static bool IsSame(Keyboard one, Keyboard other) => JsonNode.DeepEquals(one.Inline, other.Inline);

@@ -41,7 +41,8 @@ internal static class Profile
         return JsonValue.Create(true);
     }
 
-    public static JsonNode GetMyCommands(World world, ApiCall call) => world.Profile.GetValueOrDefault(Key(world, call)) ?? new JsonArray();
+    public static JsonNode GetMyCommands(World world, ApiCall call) =>
+        world.Profile.GetValueOrDefault(Key(world, call)) ?? new JsonArray();
 
     public static JsonNode DeleteMyCommands(World world, ApiCall call)
     {
@@ -49,12 +50,16 @@ internal static class Profile
         return JsonValue.Create(true);
     }
 
-    /// <summary>The list that a person's client shows in a private chat: the most specific one wins, even when it lacks the language.</summary>
+    /// <summary>
+    /// The list that a person's client shows in a private chat: the most specific one wins, even when it lacks the
+    /// language.
+    /// </summary>
     public static JsonNode? CommandsFor(World world, long chatId, string language)
     {
         foreach (var scope in new[] { $"chat {chatId}", "all_private_chats", "default" })
         {
-            var found = world.Profile.GetValueOrDefault($"commands|{scope}|{language}") ?? world.Profile.GetValueOrDefault($"commands|{scope}|");
+            var found = world.Profile.GetValueOrDefault($"commands|{scope}|{language}")
+                ?? world.Profile.GetValueOrDefault($"commands|{scope}|");
             if (found is not null)
                 return found;
         }
@@ -63,7 +68,7 @@ internal static class Profile
 
     public static JsonNode SetChatMenuButton(World world, ApiCall call)
     {
-        var button = call.Element("menu_button") is { } given ? JsonNode.Parse(given.GetRawText())! : new JsonObject { ["type"] = "default" };
+        var button = call.Element("menu_button") is { } given ? JsonNode.Parse(given.GetRawText())! : DefaultMenu();
         if (button["type"]?.GetValue<string>() is not ("default" or "commands" or "web_app"))
             throw ApiError.BadRequest("MenuButton has unsupported type");
         world.Profile[MenuKey(call)] = button;
@@ -71,7 +76,9 @@ internal static class Profile
     }
 
     public static JsonNode GetChatMenuButton(World world, ApiCall call) =>
-        world.Profile.GetValueOrDefault(MenuKey(call)) ?? world.Profile.GetValueOrDefault("menu|") ?? new JsonObject { ["type"] = "default" };
+        world.Profile.GetValueOrDefault(MenuKey(call)) ?? world.Profile.GetValueOrDefault("menu|") ?? DefaultMenu();
+
+    private static JsonObject DefaultMenu() => new() { ["type"] = "default" };
 
     private static string MenuKey(ApiCall call) => $"menu|{call.Text("chat_id")}";
 
@@ -92,8 +99,11 @@ internal static class Profile
     }
 
     private static string TextOf(JsonElement command, string name) =>
-        command.ValueKind == JsonValueKind.Object && command.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()! : throw ApiError.BadRequest("can't parse BotCommand: Field \"" + name + "\" must be of type String");
+        command.ValueKind == JsonValueKind.Object
+        && command.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw ApiError.BadRequest($"can't parse BotCommand: Field \"{name}\" must be of type String");
 
     private static string Key(World world, ApiCall call) => $"commands|{Scope(world, call)}|{Language(call)}";
 

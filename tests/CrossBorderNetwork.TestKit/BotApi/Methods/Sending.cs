@@ -44,7 +44,8 @@ internal static class Sending
         var keyboard = Keyboard.Read(call);
         var chat = world.ChatToWrite(call);
         var file = FileOf(world, call, "photo", LargestPhoto);
-        return Post(world, chat, call, caption, keyboard, new JsonObject { ["photo"] = new JsonArray(Attachments.PhotoSize(file)) }, "photo");
+        var photo = new JsonObject { ["photo"] = new JsonArray(Attachments.PhotoSize(file)) };
+        return Post(world, chat, call, caption, keyboard, photo, "photo");
     }
 
     public static JsonNode CopyMessage(World world, ApiCall call)
@@ -85,7 +86,9 @@ internal static class Sending
 
     private static int? ReplyTarget(Chat chat, ApiCall call)
     {
-        if (call.Element("reply_parameters") is not { } reply || !reply.TryGetProperty("message_id", out var id) || !id.TryGetInt32(out var target))
+        if (call.Element("reply_parameters") is not { } reply
+            || !reply.TryGetProperty("message_id", out var id)
+            || !id.TryGetInt32(out var target))
             return null;
         if (chat.Message(target) is { Deleted: false })
             return target;

@@ -31,14 +31,19 @@ internal static class Attachments
 
     public static JsonObject Describe(World world, Attachment attachment, JsonObject sender) => attachment switch
     {
-        Attachment.Photo or Attachment.Album => new JsonObject { ["photo"] = new JsonArray(PhotoSize(world.Store("photo.jpg", "image/jpeg", Content))) },
+        Attachment.Photo or Attachment.Album => new JsonObject
+        {
+            ["photo"] = new JsonArray(PhotoSize(world.Store("photo.jpg", "image/jpeg", Content))),
+        },
         Attachment.Sticker => new JsonObject
         {
             ["sticker"] = Uploaded(world, "sticker.webp", "image/webp", sticker =>
             {
                 sticker["type"] = "regular";
-                sticker["width"] = sticker["height"] = 512;
-                sticker["is_animated"] = sticker["is_video"] = false;
+                sticker["width"] = 512;
+                sticker["height"] = 512;
+                sticker["is_animated"] = false;
+                sticker["is_video"] = false;
                 sticker["emoji"] = "👍";
             }),
         },
@@ -54,7 +59,9 @@ internal static class Attachments
         {
             ["contact"] = new JsonObject
             {
-                ["phone_number"] = "+37060000000", ["first_name"] = sender["first_name"]!.DeepClone(), ["user_id"] = sender["id"]!.DeepClone(),
+                ["phone_number"] = "+37060000000",
+                ["first_name"] = sender["first_name"]!.DeepClone(),
+                ["user_id"] = sender["id"]!.DeepClone(),
             },
         },
         Attachment.Location => new JsonObject { ["location"] = new JsonObject { ["latitude"] = 54.1, ["longitude"] = 23.3 } },
@@ -78,7 +85,10 @@ internal static class Attachments
     private static JsonObject Uploaded(World world, string name, string contentType, Action<JsonObject> describe)
     {
         var file = world.Store(name, contentType, Content);
-        var json = new JsonObject { ["file_id"] = file.Id, ["file_unique_id"] = "u" + file.Id, ["file_size"] = file.Bytes.Length };
+        var json = new JsonObject
+        {
+            ["file_id"] = file.Id, ["file_unique_id"] = "u" + file.Id, ["file_size"] = file.Bytes.Length,
+        };
         describe(json);
         return json;
     }

@@ -39,9 +39,11 @@ internal sealed class ChatScreen(World world, Chat chat)
     }
 
     public ScreenMessage View(ChatMessage message) =>
-        new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Keyboard.Inline is null ? [] : message.Keyboard.Rows, message.At);
+        new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Buttons, message.At);
 
-    /// <summary>The newest visible message from the bot that shows the fragment; waits for it, not longer than the patience.</summary>
+    /// <summary>
+    /// The newest visible message from the bot that shows the fragment; waits for it, not longer than the patience.
+    /// </summary>
     public async Task<ScreenMessage> SeesAsync(string fragment, TimeSpan patience, bool onlyNew)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -61,14 +63,16 @@ internal sealed class ChatScreen(World world, Chat chat)
             }
             catch (TimeoutException late)
             {
+                var missed = onlyNew ? "new message" : "message";
                 throw new TimeoutException(
-                    $"Within {patience.TotalSeconds:0.#} s no {(onlyNew ? "new " : "")}message showed “{fragment}”. The screen shows:\n{Text}",
-                    late);
+                    $"Within {patience.TotalSeconds:0.#} s no {missed} showed “{fragment}”. The screen shows:\n{Text}", late);
             }
         }
     }
 
-    /// <summary>The newest visible message with such a button. Throws with the screen in the message when there is none.</summary>
+    /// <summary>
+    /// The newest visible message with such a button. Throws with the screen in the message when there is none.
+    /// </summary>
     public (ChatMessage Message, Button Button) ButtonWith(string text)
     {
         foreach (var message in Visible().Reverse().Where(message => message.Keyboard.Inline is not null))
@@ -85,7 +89,7 @@ internal sealed class ChatScreen(World world, Chat chat)
     public string Draw() => string.Join('\n', Visible().Select(Line));
 
     private static string Line(ChatMessage message) => BotApi.Transcript.Shown(
-        message.FromBot ? "< " : "> ", message.Shown, message.Keyboard.Inline is null ? [] : message.Keyboard.Rows);
+        message.FromBot ? "< " : "> ", message.Shown, message.Buttons);
 
     private IEnumerable<ChatMessage> Visible() => Chat.Messages.Where(message => !message.Deleted);
 

@@ -3,7 +3,9 @@ using CrossBorderNetwork.TestKit.BotApi.Methods;
 
 namespace CrossBorderNetwork.TestKit.BotApi;
 
-/// <summary>A group chat. People speak in it by <c>user.Says(text, group)</c>; it can become a supergroup or put the bot out.</summary>
+/// <summary>
+/// A group chat. People speak in it by <c>user.Says(text, group)</c>; it can become a supergroup or put the bot out.
+/// </summary>
 public sealed class EmulatedGroup
 {
     private readonly World world;
@@ -86,7 +88,8 @@ public sealed class EmulatedGroup
     {
         var message = new ChatMessage
         {
-            FromBot = false, Author = members[0].Account, At = world.Now, Extra = new JsonObject { [field] = other }, MediaLabel = "group upgraded",
+            FromBot = false, Author = members[0].Account, At = world.Now, MediaLabel = "group upgraded",
+            Extra = new JsonObject { [field] = other },
         };
         chat.Add(message);
         world.Updates.Add("message", message.ToJson(chat), EmulatedUser.Lane(chat));

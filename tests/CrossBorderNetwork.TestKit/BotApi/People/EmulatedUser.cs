@@ -54,7 +54,9 @@ public sealed partial class EmulatedUser
     {
         var entities = Command().Match(text) is { Success: true } command
             ? new JsonArray(new TextEntity("bot_command", 0, command.Length).ToJson()) : null;
-        var heard = group is null || entities is not null || text.Contains('@' + world.Options.BotUsername, StringComparison.OrdinalIgnoreCase);
+        var heard = group is null
+            || entities is not null
+            || text.Contains('@' + world.Options.BotUsername, StringComparison.OrdinalIgnoreCase);
         return Write(group, new FormattedText(text, entities), [], mediaLabel: null, heard);
     }
 
@@ -80,7 +82,8 @@ public sealed partial class EmulatedUser
             if (count > 1)
                 extra["media_group_id"] = albumId;
             var words = part == 0 && caption is not null ? new FormattedText(caption, null) : null;
-            last = Write(group, words, extra, count > 1 ? "photo" : attachment.ToString().ToLowerInvariant(), heard: group is null);
+            var label = attachment == Attachment.Album ? "photo" : attachment.ToString().ToLowerInvariant();
+            last = Write(group, words, extra, label, heard: group is null);
         }
         return last!;
     }
@@ -132,12 +135,14 @@ public sealed partial class EmulatedUser
             var seen = group?.Screen ?? screen;
             var (message, button) = seen.ButtonWith(buttonText);
             if (button.Data is null)
-                throw new InvalidOperationException($"The button “{button.Text}” sends nothing to the bot{(button.Url is { } url ? ": it opens " + url : "")}.");
+                throw new InvalidOperationException($"The button “{button.Text}” tells the bot nothing. It opens: {button.Url}");
             return Press(seen.Chat, message, button.Data, $"[{button.Text}]");
         }
     }
 
-    /// <summary>Sends data that no button need carry, from any message, even a deleted one: what forged and outdated clients do.</summary>
+    /// <summary>
+    /// Sends data that no button need carry, from any message, even a deleted one: what forged and outdated clients do.
+    /// </summary>
     public Press PressesData(ScreenMessage message, string data)
     {
         lock (world.Gate)
@@ -152,7 +157,10 @@ public sealed partial class EmulatedUser
     {
         Button? key;
         lock (world.Gate)
-            key = screen.Chat.ReplyKeyboard.Rows.SelectMany(row => row).FirstOrDefault(key => key.Text.Contains(text, StringComparison.Ordinal));
+        {
+            key = screen.Chat.ReplyKeyboard.Rows.SelectMany(row => row)
+                .FirstOrDefault(key => key.Text.Contains(text, StringComparison.Ordinal));
+        }
         return Says(key?.Text ?? throw new InvalidOperationException($"The reply keyboard has no key “{text}”."));
     }
 
@@ -229,7 +237,8 @@ public sealed partial class EmulatedUser
             screen.Chat.Started = true;
             screen.Chat.Deed(blocked ? "> (blocked the bot)" : "> (unblocked the bot)");
             var (old, now) = blocked ? ("member", "kicked") : ("kicked", "member");
-            world.Updates.Add("my_chat_member", EmulatedGroup.BotMembership(world, screen.Chat, Account, old, now), $"member {Id}");
+            var change = EmulatedGroup.BotMembership(world, screen.Chat, Account, old, now);
+            world.Updates.Add("my_chat_member", change, $"member {Id}");
         }
     }
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace CrossBorderNetwork.TestKit.BotApi;
 
-/// <summary>A chat in the notation of dialog examples: <c>&gt; said</c>, <c>[pressed]</c>, <c>&lt; answered</c>, buttons below their message.</summary>
+/// <summary>
+/// A chat in the notation of dialog examples: <c>&gt; said</c>, <c>[pressed]</c>, <c>&lt; answered</c>, buttons below
+/// their message.
+/// </summary>
 internal sealed class Transcript
 {
     private readonly List<string> lines = [];

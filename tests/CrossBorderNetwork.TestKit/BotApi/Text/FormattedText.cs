@@ -33,7 +33,8 @@ internal sealed record FormattedText(string Text, JsonArray? Entities)
         return caption.Text.Length > 0 ? caption : null;
     }
 
-    private static FormattedText Read(ApiCall call, string name, string entitiesName, int longest, string tooLong, bool strictHtml)
+    private static FormattedText Read(
+        ApiCall call, string name, string entitiesName, int longest, string tooLong, bool strictHtml)
     {
         var source = call.Text(name) ?? "";
         if (source.Length > MostBytes / 4 && System.Text.Encoding.UTF8.GetByteCount(source) > MostBytes)

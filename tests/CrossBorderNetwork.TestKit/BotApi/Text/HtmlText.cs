@@ -133,13 +133,15 @@ internal sealed class HtmlText
         switch (tag.Name)
         {
             case "a":
-                var address = attributes.GetValueOrDefault("href") is { Length: > 0 } href ? href : text.ToString(tag.Offset, plain.Length);
+                var address = attributes.GetValueOrDefault("href") is { Length: > 0 } href
+                    ? href : text.ToString(tag.Offset, plain.Length);
                 return Uri.TryCreate(address, UriKind.Absolute, out _) ? With(plain, "url", JsonValue.Create(address)) : null;
             case "tg-emoji":
                 return With(plain, "custom_emoji_id", JsonValue.Create(attributes.GetValueOrDefault("emoji-id")));
             case "tg-time":
                 return long.TryParse(attributes.GetValueOrDefault("unix"), CultureInfo.InvariantCulture, out var unix)
-                    ? With(plain, "unix_time", JsonValue.Create(unix)) : throw Invalid("Tag \"tg-time\" must have attribute \"unix\"");
+                    ? With(plain, "unix_time", JsonValue.Create(unix))
+                    : throw Invalid("Tag \"tg-time\" must have attribute \"unix\"");
             case "blockquote":
                 return attributes.ContainsKey("expandable") ? plain with { Type = "expandable_blockquote" } : plain;
             case "code" when open.TryPeek(out var outer) && outer.Name == "pre" && outer.Offset == tag.Offset:

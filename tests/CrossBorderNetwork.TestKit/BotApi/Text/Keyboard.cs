@@ -8,7 +8,8 @@ namespace CrossBorderNetwork.TestKit.BotApi;
 public sealed record Button(string Text, string? Data = null, string? Url = null, bool Disabled = false);
 
 /// <summary>The <c>reply_markup</c> of a call, checked by the rules of the server.</summary>
-internal sealed record Keyboard(JsonObject? Inline, IReadOnlyList<IReadOnlyList<Button>> Rows, bool IsReplyKeyboard, bool RemovesReplyKeyboard)
+internal sealed record Keyboard(
+    JsonObject? Inline, IReadOnlyList<IReadOnlyList<Button>> Rows, bool IsReplyKeyboard, bool RemovesReplyKeyboard)
 {
     private const int MostButtons = 100;
     private const int MostInRow = 8;
@@ -52,7 +53,8 @@ internal sealed record Keyboard(JsonObject? Inline, IReadOnlyList<IReadOnlyList<
 
     private static List<IReadOnlyList<Button>> ReadRows(JsonElement keyboard, Func<JsonElement, Button> read)
     {
-        if (keyboard.ValueKind != JsonValueKind.Array || keyboard.EnumerateArray().Any(row => row.ValueKind != JsonValueKind.Array))
+        if (keyboard.ValueKind != JsonValueKind.Array
+            || keyboard.EnumerateArray().Any(row => row.ValueKind != JsonValueKind.Array))
             throw ApiError.BadRequest("can't parse keyboard: array of arrays of buttons expected");
         List<IReadOnlyList<Button>> rows = [.. keyboard.EnumerateArray()
             .Where(row => row.GetArrayLength() > 0)
@@ -84,8 +86,12 @@ internal sealed record Keyboard(JsonObject? Inline, IReadOnlyList<IReadOnlyList<
     }
 
     /// <summary>An empty inline query is an action; empty data or an empty address is none.</summary>
-    private static bool IsSet(string action, JsonElement value) =>
-        value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False) && !(action is "callback_data" or "url" && value.ValueKind == JsonValueKind.String && value.ValueEquals(""));
+    private static bool IsSet(string action, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.String when action is "callback_data" or "url" => !value.ValueEquals(""),
+        _ => true,
+    };
 
     private static string Label(JsonElement button, string kind)
     {
@@ -101,14 +107,17 @@ internal sealed record Keyboard(JsonObject? Inline, IReadOnlyList<IReadOnlyList<
     private static string CheckedData(JsonElement value)
     {
         var data = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        return Encoding.UTF8.GetByteCount(data) is > 0 and <= MostDataBytes ? data : throw ApiError.BadRequest("BUTTON_DATA_INVALID");
+        return Encoding.UTF8.GetByteCount(data) is > 0 and <= MostDataBytes
+            ? data
+            : throw ApiError.BadRequest("BUTTON_DATA_INVALID");
     }
 
     private static string CheckedUrl(string url)
     {
         var full = url.Contains("://", StringComparison.Ordinal) ? url : "http://" + url;
         var good = Uri.TryCreate(full, UriKind.Absolute, out var address)
-            && (address.Scheme == "tg" || (address.Scheme is "http" or "https" && address.Host.Contains('.', StringComparison.Ordinal)));
+            && (address.Scheme == "tg"
+                || (address.Scheme is "http" or "https" && address.Host.Contains('.', StringComparison.Ordinal)));
         return good ? url : throw ApiError.BadRequest($"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL");
     }
 }

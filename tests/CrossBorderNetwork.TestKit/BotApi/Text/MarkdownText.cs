@@ -12,7 +12,8 @@ internal static class MarkdownText
 
     private static readonly (string Marker, string Entity)[] Markers =
     [
-        ("```", "pre"), ("`", "code"), ("||", "spoiler"), ("__", "underline"), ("_", "italic"), ("*", "bold"), ("~", "strikethrough"),
+        ("```", "pre"), ("`", "code"), ("||", "spoiler"), ("__", "underline"), ("_", "italic"), ("*", "bold"),
+        ("~", "strikethrough"),
     ];
 
     public static string Parse(string source, List<TextEntity> entities)
@@ -27,8 +28,7 @@ internal static class MarkdownText
                 at += 2;
                 continue;
             }
-            var rest = source.AsSpan(at);
-            var marker = Array.Find(Markers, candidate => source.AsSpan(at).StartsWith(candidate.Marker, StringComparison.Ordinal));
+            var marker = Array.Find(Markers, candidate => StandsAt(source, at, candidate.Marker));
             var inCode = open.TryPeek(out var inner) && inner.Entity is "code" or "pre";
             if (marker.Marker is not null && (!inCode || inner.Marker == marker.Marker))
             {
@@ -39,15 +39,18 @@ internal static class MarkdownText
                 at += marker.Marker.Length;
                 continue;
             }
-            if (!inCode && Reserved.Contains(rest[0], StringComparison.Ordinal))
-                throw Invalid($"Character '{rest[0]}' is reserved and must be escaped with the preceding '\\'");
-            text.Append(rest[0]);
+            if (!inCode && Reserved.Contains(source[at], StringComparison.Ordinal))
+                throw Invalid($"Character '{source[at]}' is reserved and must be escaped with the preceding '\\'");
+            text.Append(source[at]);
             at++;
         }
         return open.TryPeek(out var left)
             ? throw Invalid($"Can't find end of {char.ToUpperInvariant(left.Entity[0])}{left.Entity[1..]} entity")
             : text.ToString();
     }
+
+    private static bool StandsAt(string source, int at, string marker) =>
+        string.CompareOrdinal(source, at, marker, 0, marker.Length) == 0;
 
     private static ApiError Invalid(string what) => ApiError.BadRequest("can't parse entities: " + what);
 }

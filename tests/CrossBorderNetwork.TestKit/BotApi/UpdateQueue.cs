@@ -80,13 +80,13 @@ internal sealed class UpdateQueue(TimeProvider time)
         lock (gate)
         {
             var known = update?["update_id"] is JsonValue value && value.TryGetValue<long>(out var given) ? given : 0;
+            var repeated = known > 0 && known <= lastId;
             var id = known > 0 ? known : ++lastId;
             if (update is not null && known == 0)
             {
                 update.Insert(0, "update_id", id);
                 body = update.ToJsonString();
             }
-            var repeated = id < lastId;
             lastId = Math.Max(lastId, id);
             var once = repeated || update is null;
             Enqueue(new QueuedUpdate(id, Encoding.UTF8.GetBytes(body), $"raw {id}", time.GetUtcNow() + Lifetime, once));

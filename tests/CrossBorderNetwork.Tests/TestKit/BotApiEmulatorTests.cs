@@ -53,7 +53,8 @@ public sealed class BotApiEmulatorTests : IAsyncLifetime
     {
         ona.Says("/start");
         await bot.SendMessage(1001, "Kuri šalis?", replyMarkup: new InlineKeyboardMarkup([[("Lietuva", "c:lt")]]));
-        ona.Presses("Liet");
+        var press = ona.Presses("Liet");
+        var answer = ona.GetsAnswer(press);
 
         var query = (await bot.GetUpdates()).Single(update => update.CallbackQuery is not null).CallbackQuery!;
         query.Data.ShouldBe("c:lt");
@@ -61,6 +62,7 @@ public sealed class BotApiEmulatorTests : IAsyncLifetime
         query.Message!.Text.ShouldBe("Kuri šalis?");
         api.UnansweredPresses.Single().Data.ShouldBe("c:lt");
         await bot.AnswerCallbackQuery(query.Id, "Ačiū");
+        (await answer).ShouldBe("Ačiū");
         api.UnansweredPresses.ShouldBeEmpty();
         ona.Transcript.ShouldEndWith("[Lietuva]\n< notice: Ačiū");
         await Refused(() => bot.AnswerCallbackQuery(query.Id), QueryTooOld);

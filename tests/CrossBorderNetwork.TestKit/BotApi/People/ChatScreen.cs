@@ -7,7 +7,7 @@ public sealed record ScreenMessage(
 /// <summary>What one chat shows: read by people and by groups alike.</summary>
 internal sealed class ChatScreen(World world, Chat chat)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public Chat Chat { get; } = chat;
 
@@ -41,10 +41,19 @@ internal sealed class ChatScreen(World world, Chat chat)
     public ScreenMessage View(ChatMessage message) =>
         new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Buttons, message.At);
 
-    /// <summary>
-    /// The newest visible message from the bot that shows the fragment; waits for it, not longer than the patience.
-    /// </summary>
-    public async Task<ScreenMessage> SeesAsync(string fragment, TimeSpan patience, bool onlyNew)
+    /// <summary>The newest visible message from the bot that shows the fragment.</summary>
+    public Task<ScreenMessage> SeesAsync(string fragment, TimeSpan? patience, bool onlyNew) => WaitAsync(
+        () => Find(fragment, onlyNew) is { } found ? View(found) : null,
+        patience ?? Patience,
+        $"no {(onlyNew ? "new message" : "message")} showed “{fragment}”");
+
+    /// <summary>The text with which the bot answered the press; empty for a silent acknowledgement.</summary>
+    public Task<string> NoticeAsync(Press press, TimeSpan? patience) =>
+        WaitAsync(() => press.Answer, patience ?? Patience, $"the press of “{press.Data}” was not answered");
+
+    /// <summary>Looks at the chat after each deed of the bot until something is found.</summary>
+    private async Task<T> WaitAsync<T>(Func<T?> look, TimeSpan patience, string failure)
+        where T : class
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)
@@ -52,8 +61,8 @@ internal sealed class ChatScreen(World world, Chat chat)
             Task change;
             lock (world.Gate)
             {
-                if (Find(fragment, onlyNew) is { } found)
-                    return View(found);
+                if (look() is { } found)
+                    return found;
                 change = Chat.NextChange();
             }
             var left = patience - TimeProvider.System.GetElapsedTime(started);
@@ -63,9 +72,7 @@ internal sealed class ChatScreen(World world, Chat chat)
             }
             catch (TimeoutException late)
             {
-                var missed = onlyNew ? "new message" : "message";
-                throw new TimeoutException(
-                    $"Within {patience.TotalSeconds:0.#} s no {missed} showed “{fragment}”. The screen shows:\n{Text}", late);
+                throw new TimeoutException($"Within {patience.TotalSeconds:0.#} s {failure}. The screen shows:\n{Text}", late);
             }
         }
     }

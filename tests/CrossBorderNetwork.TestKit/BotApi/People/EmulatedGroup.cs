@@ -61,7 +61,7 @@ public sealed class EmulatedGroup
 
     /// <inheritdoc cref="EmulatedUser.Sees"/>
     public Task<ScreenMessage> Sees(string text, TimeSpan? timeout = null) =>
-        Screen.SeesAsync(text, timeout ?? ChatScreen.Patience, onlyNew: false);
+        Screen.SeesAsync(text, timeout, onlyNew: false);
 
     internal static JsonObject BotMembership(World world, Chat chat, JsonObject by, string old, string now) => new()
     {

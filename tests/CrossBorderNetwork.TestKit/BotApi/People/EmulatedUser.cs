@@ -178,12 +178,17 @@ public sealed partial class EmulatedUser
     /// <summary>Waits until a visible message of the bot contains the text, new or old, also by an edit.</summary>
     /// <exception cref="TimeoutException">After 10 seconds or the given time; the message shows the screen.</exception>
     public Task<ScreenMessage> Sees(string text, TimeSpan? timeout = null) =>
-        screen.SeesAsync(text, timeout ?? ChatScreen.Patience, onlyNew: false);
+        screen.SeesAsync(text, timeout, onlyNew: false);
 
     /// <summary>The same, but only what the bot sent or edited after this person's last deed.</summary>
     /// <exception cref="TimeoutException">After 10 seconds or the given time; the message shows the screen.</exception>
     public Task<ScreenMessage> SeesNew(string text, TimeSpan? timeout = null) =>
-        screen.SeesAsync(text, timeout ?? ChatScreen.Patience, onlyNew: true);
+        screen.SeesAsync(text, timeout, onlyNew: true);
+
+    /// <summary>Waits until the bot answers the press; gives the notice, empty for a silent acknowledgement.</summary>
+    /// <exception cref="TimeoutException">After 10 seconds or the given time; the message shows the screen.</exception>
+    public Task<string> GetsAnswer(Press press, TimeSpan? timeout = null) =>
+        new ChatScreen(world, world.Find(press.ChatId)!).NoticeAsync(press, timeout);
 
     internal static string Lane(Chat chat) => $"chat {chat.Id}";
 

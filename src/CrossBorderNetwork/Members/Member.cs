@@ -72,9 +72,6 @@ public sealed class Member
     /// <summary>How many introductions the member has had; the rarely found come first.</summary>
     public int TimesFound { get; set; }
 
-    /// <summary>A person of the demonstration, never of a real network.</summary>
-    public bool IsDemo { get; init; }
-
     public bool IsPausedAt(DateTimeOffset instant) => PausedUntil > instant;
 }
 
@@ -99,6 +96,7 @@ internal sealed class MemberTable : IEntityTypeConfiguration<Member>, IEntityTyp
     {
         builder.ToTable("member");
         builder.Property(m => m.Id).ValueGeneratedNever();
+        builder.HasPerson(m => m.Id);
         builder.Property(m => m.Languages).HasConversion(new JsonMap(), new MapComparer());
         builder.HasIndex(m => m.NextDigestAt);
         builder.HasIndex(m => new { m.Side, m.Role });

@@ -54,6 +54,7 @@ public sealed class OutboxRows(Database database, TimeProvider time)
                         row.GetInt32(7) + 1, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)))
                     {
                         IsLastWord = row.GetBoolean(10),
+                        TakesPlace = true,
                     });
                 }
             }

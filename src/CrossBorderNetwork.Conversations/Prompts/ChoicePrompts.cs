@@ -87,7 +87,7 @@ internal sealed class ConfirmPrompt : Prompt
     private static readonly string[] Keys = ["yes", "no"];
 
     public override PromptView Show(PromptContext context) =>
-        new(null, Rows([.. Keys.Select(key => context.Button(Label(context, key), "=" + key))], context.Step.Columns));
+        new(null, Rows([.. Keys.Select(key => context.Button((key == context.Answers.Text(context.Step.Saves) ? "✓ " : "") + Label(context, key), "=" + key))], context.Step.Columns));
 
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
@@ -97,7 +97,7 @@ internal sealed class ConfirmPrompt : Prompt
     }
 
     public override ValueTask<PromptResult> PressAsync(PromptContext context, string choice) =>
-        ValueTask.FromResult(Keys.Contains(choice[1..]) ? new PromptResult.Accepted(choice[1..]) : context.Retry("gone"));
+        ValueTask.FromResult(Keys.FirstOrDefault(key => choice == "=" + key) is { } key ? new PromptResult.Accepted(key) : context.Retry("gone"));
 
     private static string Label(PromptContext context, string key)
     {
@@ -162,7 +162,10 @@ internal sealed class MultiChoicePrompt : ChoicePrompt
         return chosen.Length == 0 ? RichText.Empty : context.Common("chosen", ("items", chosen));
     }
 
-    private static List<string> Ticked(PromptContext context) => context.Frame.Draft is JsonArray draft ? [.. draft.Select(key => key!.ToString())] : [];
+    /// <summary>The ticks, without what is not offered any more.</summary>
+    private static List<string> Ticked(PromptContext context) => context.Frame.Draft is JsonArray draft
+        ? [.. draft.Select(key => key!.ToString()).Intersect(context.Options().Select(option => option.Option.Key))]
+        : [];
 }
 
 /// <summary>A level for each of several things, such as languages: each press raises the level by one, after the last it is taken away.</summary>
@@ -183,16 +186,10 @@ internal sealed class RatingsPrompt : Prompt
     /// <summary>Typed: "lenkų 2, anglų 3" or just the names, which then get the middle level.</summary>
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
-        var scale = Scale(context);
-        foreach (var part in text.Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var words = part.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries);
-            var level = words.Length > 1 && int.TryParse(words[^1], CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= scale.Count ? scale[number - 1] : scale[scale.Count / 2];
-            var typed = Folding.Fold(words[0]);
-            var matches = context.Options().Where(option => Folding.Misfit(typed, Folding.Fold(option.Option.Label)) is not null).ToList();
-            if (matches.Count != 1) return ValueTask.FromResult(context.Retry());
-            Draft(context)[matches[0].Option.Key] = level;
-        }
+        var parts = text.Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var rated = parts.Select(part => Rate(context, part)).ToList();
+        if (rated.Count == 0 || rated.Any(rating => rating is null)) return ValueTask.FromResult(context.Retry());
+        foreach (var (key, level) in rated.OfType<(string, string)>()) Draft(context)[key] = level;
         return ValueTask.FromResult<PromptResult>(new PromptResult.Redraw(Brief(context)));
     }
 
@@ -208,13 +205,24 @@ internal sealed class RatingsPrompt : Prompt
         return ValueTask.FromResult<PromptResult>(new PromptResult.Redraw(Brief(context)));
     }
 
+    private static (string Key, string Level)? Rate(PromptContext context, string part)
+    {
+        var words = part.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0) return null;
+        var scale = Scale(context);
+        var isRated = int.TryParse(words[^1], CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= scale.Count;
+        var typed = Folding.Fold(words[0]);
+        var matches = context.Options().Where(option => Folding.Misfit(typed, Folding.Fold(option.Option.Label)) is not null).ToList();
+        return matches.Count == 1 ? (matches[0].Option.Key, isRated ? scale[number - 1] : scale[scale.Count / 2]) : null;
+    }
+
     private static RichText Brief(PromptContext context)
     {
         var items = Draft(context).Select(entry => $"{context.Content.Label(context.Step.List!, entry.Key, context.Language)}: {LevelLabel(context, entry.Value!.ToString())}");
         return context.Common("chosen", ("items", string.Join(", ", items)));
     }
 
-    private static JsonObject Draft(PromptContext context) => (JsonObject)(context.Frame.Draft ??= new JsonObject());
+    private static JsonObject Draft(PromptContext context) => (JsonObject)(context.Frame.Draft = context.Frame.Draft as JsonObject ?? []);
 
     private static string? Level(PromptContext context, string key) => Draft(context)[key]?.ToString();
 

@@ -7,8 +7,8 @@ namespace CrossBorderNetwork.Conversations;
 /// <summary>What came of an answer.</summary>
 internal abstract record PromptResult
 {
-    /// <summary>Valid. <paramref name="Target"/> where the option itself says where to go.</summary>
-    public sealed record Accepted(JsonNode? Value, string? Target = null) : PromptResult;
+    /// <summary>Valid.</summary>
+    public sealed record Accepted(JsonNode? Value) : PromptResult;
 
     /// <summary>Not valid; the sentence says what is expected.</summary>
     public sealed record Retry(RichText Reason) : PromptResult;
@@ -45,12 +45,12 @@ internal sealed record PromptContext(DialogContent Content, Dialog Dialog, AskSt
             : Common("retry." + (kind ?? Step.Prompt), ("min", Step.Min ?? 1), ("max", Step.Max ?? 0)));
 
     /// <summary>The options of this question, in order.</summary>
-    public IReadOnlyList<(Option Option, string? Target)> Options()
+    public IReadOnlyList<Option> Options()
     {
-        if (Step.List is { } list) return [.. Content.Lists[list].Items.Where(IsWanted).Select(item => (new Option(item.Key, item.Label(Language)), (string?)null))];
+        if (Step.List is { } list) return [.. Content.Lists[list].Items.Where(IsWanted).Select(item => new Option(item.Key, item.Label(Language)))];
         var offered = Step.From is { } from ? Answers.Offered(from) : [];
-        return [.. offered.DistinctBy(option => option.Key).Select(option => (option, (string?)null)),
-            .. Step.Options.Select(option => (new Option(option.Key, Content.Text(Dialog.Name, $"{Step.Name}.options.{option.Key}", Language, Frame.Answers).ToString()), option.Target))];
+        var written = Step.Options.Select(option => new Option(option.Key, Content.Text(Dialog.Name, $"{Step.Name}.options.{option.Key}", Language, Frame.Answers).ToString()));
+        return [.. offered.Concat(written).DistinctBy(option => option.Key)];
     }
 
     /// <summary>Whether a list entry passes the step's <c>where</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Digests;
 using CrossBorderNetwork.Members;
@@ -19,6 +20,9 @@ public static class NetworkSetup
         AddAll<IScheduledJob>(services, assembly);
         services.AddSingleton<Rights>();
         services.AddSingleton<Notify>();
+        services.AddSingleton<ComposeDigest>();
+        services.AddSingleton<Announce>();
+        services.AddSingleton<JobRunner>();
         return services;
     }
 

@@ -106,6 +106,13 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
             if (view.Extra is not null) texts.Add(view.Extra);
             buttons = [.. view.Buttons, .. Navigation(context)];
         }
+        if (replacesMessageId is not null && turn.HasResponded)
+        {
+            // What an action said stands below the old question, so the new one comes after it and not in the old one's place.
+            turn.Send(new Message { ReplacesMessageId = replacesMessageId, OnlyRemovesButtons = true });
+            replacesMessageId = null;
+            stack.Shown = null;
+        }
         if (texts.Count == 0) return;
         // The old question loses its buttons when the new one stands in another message.
         if (replacesMessageId is null && stack.Shown is { } shown && turn.Features.CanEdit) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });

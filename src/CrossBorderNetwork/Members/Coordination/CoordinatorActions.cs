@@ -61,6 +61,23 @@ internal sealed class FindMember(Rights rights) : IDialogAction
     }
 }
 
+/// <summary>Leaves the name of the member of the answer <c>who</c>, so that it can be read before appointing.</summary>
+internal sealed class ShowChosen : IDialogAction
+{
+    public string Name => "members.show-chosen";
+
+    public IReadOnlyList<string> Outcomes => ["found", "gone"];
+
+    public bool ChangesSomething => false;
+
+    public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
+    {
+        if (context.Answers.Number("who") is not { } id || await context.Turn.Db.Members.FindAsync([id], ct) is not { } member) return "gone";
+        context.Answers.Set("who-name", member.Name);
+        return "found";
+    }
+}
+
 /// <summary>Appoints the member of the answer <c>who</c> for the side of the answer <c>side</c>, and tells the member.</summary>
 internal sealed class AppointCoordinator(Appoint appoint, Notify notify) : IDialogAction
 {

@@ -13,7 +13,19 @@ public sealed class Pause(TimeProvider time)
     }
 }
 
-/// <summary>Pauses as the answer <c>length</c> says: two weeks, a month, until the end of summer, until a day, or no more.</summary>
+/// <summary>Whether the member is on a break, as <see cref="LoadProfile"/> found.</summary>
+internal sealed class IsPaused : IDialogAction
+{
+    public string Name => "members.is-paused";
+
+    public IReadOnlyList<string> Outcomes => ["paused", "active"];
+
+    public bool ChangesSomething => false;
+
+    public Task<string> RunAsync(ActionContext context, CancellationToken ct) => Task.FromResult(context.Answers.Is("paused") ? "paused" : "active");
+}
+
+/// <summary>Pauses as the answer <c>length</c> says: two weeks, a month, until the end of summer, until a day, or no more (<c>with: length: none</c>).</summary>
 internal sealed class PauseMember(Pause pause) : IDialogAction
 {
     public string Name => "members.pause";
@@ -25,7 +37,7 @@ internal sealed class PauseMember(Pause pause) : IDialogAction
         if (await context.Turn.Db.Members.FindAsync([context.Turn.PersonId], ct) is not { } member) return "stranger";
         var zone = TimeZoneInfo.FindSystemTimeZoneById(member.Zone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Turn.Now, zone).DateTime);
-        DateOnly? day = context.Answers.Text("length") switch
+        DateOnly? day = (context.With("length") is { Length: > 0 } given ? given : context.Answers.Text("length")) switch
         {
             "weeks" => today.AddDays(14),
             "month" => today.AddMonths(1),

@@ -23,6 +23,14 @@ public static class NetworkSetup
         services.AddSingleton<ComposeDigest>();
         services.AddSingleton<Announce>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<Enrol>();
+        services.AddSingleton<DecideConsent>();
+        services.AddSingleton<Forget>();
+        services.AddSingleton<PersonalFile>();
+        services.AddSingleton<ChangeProfile>();
+        services.AddSingleton<Pause>();
+        services.AddSingleton<LinkConversations>();
+        services.AddSingleton<Appoint>();
         return services;
     }
 

@@ -71,6 +71,7 @@ internal sealed class BroadcastTable : IEntityTypeConfiguration<Broadcast>
     public void Configure(EntityTypeBuilder<Broadcast> builder)
     {
         builder.ToTable("broadcast");
+        builder.HasPerson(b => b.AuthorId, Erasure.Anonymise);
         builder.Property(b => b.Texts).IsLocalized();
         builder.ComplexProperty(b => b.Result);
         builder.HasIndex(b => b.EndedAt);

@@ -20,7 +20,7 @@ internal sealed class LookAtDigest : IDialogAction
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
     {
         var member = (await context.Turn.Db.Members.FindAsync([context.Turn.PersonId], ct))!;
-        if ((member.NextDigestAt ?? PlanDigest.Next(member, context.Turn.Now)) is not { } next) return "off";
+        if ((member.NextDigestAt ?? DigestClock.Next(member, context.Turn.Now)) is not { } next) return "off";
         context.Answers.Set("next", next);
         // The member's own day and hour carry the tick.
         context.Answers.Set("day", context.Content.Lists["weekdays"].Items[((int)member.DigestDay + 6) % 7].Key);

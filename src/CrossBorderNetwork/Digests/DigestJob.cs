@@ -73,7 +73,7 @@ internal sealed partial class DigestJob(Database database, ComposeDigest compose
     private async Task<Plan> ComposeAsync(Member member, DateTimeOffset now, NetworkDb db, CancellationToken ct)
     {
         var due = member.NextDigestAt!.Value;
-        var plan = new Plan(member.Id, due, PlanDigest.Next(member, now), DigestSent.WeekOf(due, member.Zone), 0, []);
+        var plan = new Plan(member.Id, due, DigestClock.Next(member, now), DigestSent.WeekOf(due, member.Zone), 0, []);
         var isInTime = due <= now && due > now - CatchUp;
         if (!isInTime || !member.WantsDigest || member.IsPausedAt(now) || await db.ReachAsync(member.Id, ct) is not { } conversation) return plan;
         var messages = await compose.ForAsync(new DigestReader(member, conversation.Language, due), db, RichText.Empty, ct);

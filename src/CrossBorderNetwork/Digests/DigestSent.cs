@@ -30,6 +30,7 @@ internal sealed class DigestSentTable : IEntityTypeConfiguration<DigestSent>
     {
         builder.ToTable("digest_sent");
         builder.HasKey(sent => new { sent.MemberId, sent.Week });
+        builder.HasPerson(sent => sent.MemberId);
         builder.HasOne<Member>().WithMany().HasForeignKey(sent => sent.MemberId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class LookAtDigest : IDialogAction
         if ((member.NextDigestAt ?? DigestClock.Next(member, context.Turn.Now)) is not { } next) return "off";
         context.Answers.Set("next", next);
         // The member's own day and hour carry the tick.
-        context.Answers.Set("day", context.Content.Lists["weekdays"].Items[((int)member.DigestDay + 6) % 7].Key);
+        context.Answers.Set("day", DigestTime.Key(member.DigestDay));
         context.Answers.Set("hour", member.DigestHour);
         context.Answers.Offer("hours", Enumerable.Range(FirstHour, LastHour - FirstHour + 1)
             .Select(hour => hour.ToString(CultureInfo.InvariantCulture)).Select(hour => new Option(hour, hour)));
@@ -41,9 +41,8 @@ internal sealed class ChangeDigest : IDialogAction
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
     {
         var member = (await context.Turn.Db.Members.FindAsync([context.Turn.PersonId], ct))!;
-        var days = context.Content.Lists["weekdays"].Items.Select(item => item.Key).ToList();
-        var day = (DayOfWeek)((days.IndexOf(context.Answers.Text("day")) + 1) % 7);
-        await PlanDigest.ChangeAsync(context.Turn.Db, member, day, (int)context.Answers.Number("hour")!.Value, context.Turn.Now, ct);
+        var (day, hour) = DigestTime.Read(context.Answers);
+        await PlanDigest.ChangeAsync(context.Turn.Db, member, day, hour, context.Turn.Now, ct);
         return "changed";
     }
 }

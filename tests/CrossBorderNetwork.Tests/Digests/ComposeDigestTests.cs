@@ -1,3 +1,4 @@
+using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
 

@@ -52,12 +52,16 @@ public sealed class DigestJobTests
         await RunHourlyAsync(network, until: At(12, 15, 4));
         network.Clock.Advance(TimeSpan.FromDays(21));
         await RunHourlyAsync(network, until: At(2, 1, 12, 2027));
-        // The clock is set back by two days, a week later forward by a month, and put right again.
+        // The clock is set back by two days; a week later it is twice set forward, once onto a digest's hour, and put right again.
         network.Clock.AdjustTime(network.Clock.GetUtcNow().AddDays(-2));
         await RunHourlyAsync(network, until: At(2, 8, 12, 2027));
-        network.Clock.AdjustTime(network.Clock.GetUtcNow().AddDays(30).AddHours(-5));
-        await RunJobAsync(network);
-        network.Clock.AdjustTime(network.Clock.GetUtcNow().AddDays(-30).AddHours(5));
+        foreach (var ahead in new[] { At(2, 15, 6, 2027) - At(2, 8, 12, 2027), TimeSpan.FromDays(30) })
+        {
+            network.Clock.AdjustTime(network.Clock.GetUtcNow() + ahead);
+            await network.RunJobAsync("digest");
+            network.Clock.AdjustTime(network.Clock.GetUtcNow() - ahead);
+            await network.RunJobAsync("digest");
+        }
         await RunHourlyAsync(network, until: At(10, 5, 9, 2027));
 
         var sent = await network.SentAsync();

@@ -130,6 +130,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         // In place only if nothing else was said: the question stands at the end.
         var inPlace = replacesMessageId is not null && pieces.Count == 1 && texts.Count > 0 && !turn.HasResponded;
         if (!inPlace) TakeButtons(replacesMessageId);
+        stack.Shown = null;
         _said.Clear();
         if (texts.Count == 0) return;
         foreach (var piece in pieces.SkipLast(1)) turn.Send(new Message { Text = piece });
@@ -149,7 +150,6 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         if (!turn.Features.CanEdit) return;
         if (messageId is not null) turn.Send(new Message { ReplacesMessageId = messageId, OnlyRemovesButtons = true });
         else if (stack.Shown is { } shown) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });
-        stack.Shown = null;
     }
 
     public PromptContext Context(Frame frame, AskStep step) =>

@@ -155,7 +155,7 @@ public sealed class Case20To35Input
         saved["seats"].ShouldBe("12");
         saved["day"].ShouldBe("2026-11-23");
         saved["start"].ShouldBe("2026-12-05T15:30:00.0000000Z");
-        saved["topics"].ShouldBe("""["inclusion"]""", StringCompareShould.IgnoreCase);
+        saved["topics"].ReplaceLineEndings("").Replace(" ", "").ShouldBe("""["diversity"]""");
         saved["speaks"].ReplaceLineEndings("").Replace(" ", "").ShouldBe("""{"pl":"converses"}""");
         saved["sure"].ShouldBe("yes");
     }
@@ -221,7 +221,8 @@ public sealed class Case20To35Input
         await using var network = await TestDialogs.StartAsync();
         var ona = network.Person("Ona", id: "old");
         await TestDialogs.GoToAsync(ona, "seats");
-        network.Channel.FailNext(new SendResult.Moved("new"));
+        // Both the buttons that are taken away and the new question still go to the old address.
+        for (var i = 0; i < 2; i++) network.Channel.FailNext(new SendResult.Moved("new"), "old");
         await ona.Types("12");
 
         network.Channel.Phone("new").Messages[^1].Text.ShouldBe("Which day?");
@@ -351,7 +352,7 @@ public sealed class Case20To35Input
 
         ona.DoesNotSee("went wrong");
         ona.Sees("?");
-        if (!state.Contains("[null]}]")) network.Log.Lines.ShouldContain(line => line.StartsWith("Error") && line.Contains("was reset"));
+        network.Log.Lines.ShouldContain(line => line.StartsWith("Error") && line.Contains("was reset"));
     }
 
     [Fact]

@@ -398,7 +398,7 @@ public sealed class Case20To35Input
             await TestDialogs.GoToAsync(ona, canEdit ? "end" : "topics");
             if (!canEdit)
             {
-                foreach (var word in new[] { "inclusion and support", "done", "english", "Done", "With bread", "yes" }) await ona.Types(word);
+                foreach (var word in new[] { "inclusion and support", "done", "english 1", "Done", "With bread", "yes" }) await ona.Types(word);
             }
             ona.Sees("Saved.");
             network.Channel.Sent.ShouldAllBe(envelope => canEdit || !envelope.Message.OnlyRemovesButtons);

@@ -17,9 +17,9 @@ public sealed class RichTextTests
     [Fact]
     public void A_long_text_is_cut_at_line_ends_and_blanks_and_keeps_its_style()
     {
-        var pieces = new RichText([new Run("one two\nthree "), new Run("four five", RunStyle.Bold)]).Split(10);
+        var pieces = new RichText([new Run("one two\nthree "), new Run("four five six", RunStyle.Bold)]).Split(10);
 
-        pieces.Select(piece => piece.ToString()).ShouldBe(["one two", "three four", "five"]);
+        pieces.Select(piece => piece.ToString()).ShouldBe(["one two", "three four", "five six"]);
         pieces[2].Runs.ShouldHaveSingleItem().Style.ShouldBe(RunStyle.Bold);
     }
 

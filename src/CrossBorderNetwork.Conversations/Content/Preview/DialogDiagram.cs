@@ -99,7 +99,7 @@ internal static class DialogDiagram
     {
         var label = edge.Label.Length > LongestLabel ? edge.Label[..(LongestLabel - 1)] + "…" : edge.Label;
         var (from, next) = edge.IsBack ? (edge.From, edge.Path[^2]) : (edge.From, edge.Path[Math.Min(1, edge.Path.Count - 1)]);
-        var x = from.X + ((next.X - from.X) * 0.5);
+        var x = from.X + ((next.X - from.X) * 0.6);
         var y = edge.IsBack ? from.Y - 12 : from.Y + DiagramNode.Height + 26;
         svg.Append(CultureInfo.InvariantCulture, $"""<text class="label" x="{x:0.#}" y="{y:0.#}">{Escape(label)}<title>{Escape(edge.Label)}</title></text>""");
     }

@@ -77,7 +77,7 @@ internal sealed class DialogStack
 
     public string Write() => JsonSerializer.Serialize(this, StackJson.Default.DialogStack);
 
-    private static bool IsWhole(Frame? frame) => frame is { Dialog: not null, Step: not null, Answers: not null, History: not null };
+    private static bool IsWhole(Frame? frame) => frame is { Dialog: not null, Step: not null, Answers: not null, History: not null } && !frame.History.Contains(null!);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -223,11 +223,7 @@ internal sealed class RatingsPrompt : Prompt
 
     private static string? Level(PromptContext context, string key) => Draft(context)[key]?.ToString();
 
-    private static string LevelLabel(PromptContext context, string level)
-    {
-        var label = context.Content.Label(context.Step.Scale!, level, context.Language);
-        return char.ToLower(label[0], CultureInfo.InvariantCulture) + label[1..];
-    }
+    private static string LevelLabel(PromptContext context, string level) => context.Content.Lists[context.Step.Scale!].LabelInside(level, context.Language);
 
     private static List<string> Scale(PromptContext context) => [.. context.Content.Lists[context.Step.Scale!].Items.Select(item => item.Key)];
 

@@ -10,14 +10,14 @@ internal static partial class WrittenTime
 
     private static readonly Dictionary<string, int> Months = ReadMonths();
 
-    /// <summary>"2026-12-05", "5.12.2026", "5.12", "gruodžio 5", "5 grudnia 2026", "December 5". Without a year the next such day is meant.</summary>
+    /// <summary>"2026-12-05", "5.12.2026", "5.12", "gruodžio 5", "5 grudnia 2026", "Dec 5th". Without a year the next such day is meant.</summary>
     public static DateOnly? Date(string text, DateOnly today)
     {
         if (Iso().Match(text) is { Success: true } iso) return Make(iso.Groups["y"].Value, iso.Groups["m"].Value, iso.Groups["d"].Value, today);
         if (Numeric().Match(text) is { Success: true } numeric) return Make(numeric.Groups["y"].Value, numeric.Groups["m"].Value, numeric.Groups["d"].Value, today);
         var words = Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var month = words.Select(word => Months.GetValueOrDefault(word.Length >= 3 ? word : "")).FirstOrDefault(found => found > 0);
-        var numbers = words.Where(word => word.All(char.IsAsciiDigit)).ToList();
+        var numbers = words.Select(word => Ordinal().Replace(word, "${n}")).Where(word => word.All(char.IsAsciiDigit)).ToList();
         var day = numbers.FirstOrDefault(number => number.Length <= 2);
         var year = numbers.FirstOrDefault(number => number.Length == 4) ?? "";
         return month > 0 && day is not null ? Make(year, month.ToString(CultureInfo.InvariantCulture), day, today) : null;
@@ -56,11 +56,14 @@ internal static partial class WrittenTime
         {
             for (var month = 1; month <= 12; month++)
             {
-                foreach (var name in new[] { format.MonthNames[month - 1], format.MonthGenitiveNames[month - 1] }) months.TryAdd(Folding.Fold(name), month);
+                foreach (var name in new[] { format.MonthNames[month - 1], format.MonthGenitiveNames[month - 1], format.AbbreviatedMonthNames[month - 1] }) months.TryAdd(Folding.Fold(name), month);
             }
         }
         return months;
     }
+
+    [GeneratedRegex("^(?<n>[0-9]{1,2})(st|nd|rd|th)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ordinal();
 
     [GeneratedRegex(@"^\s*(?<y>\d{4})[-./ ]+(?<m>\d{1,2})[-./ ]+(?<d>\d{1,2})\.?\s*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Iso();

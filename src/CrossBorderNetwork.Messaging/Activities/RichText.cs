@@ -99,8 +99,8 @@ public sealed record RichText(IReadOnlyList<Run> Runs)
     {
         if (room > 0)
         {
-            var cut = text.LastIndexOf('\n', room - 1);
-            if (cut <= 0) cut = text.LastIndexOf(' ', room - 1);
+            var cut = text.LastIndexOf('\n', room);
+            if (cut <= 0) cut = text.LastIndexOf(' ', room);
             if (cut > 0) return cut;
         }
         if (!mayBreakAnywhere) return 0;

@@ -30,7 +30,7 @@ internal static class TestDialogs
     public static readonly IReadOnlyList<(string Step, string[] Answers)> TripAnswers =
     [
         ("place", ["birstonas"]), ("seats", ["12"]), ("day", ["2026-12-05"]), ("start", ["5 December 17:00"]),
-        ("topics", ["[Inclusion", "[Done"]), ("speaks", ["[English", "[Done"]), ("note", ["With bread"]), ("sure", ["[Yes"]),
+        ("topics", ["[Inclusion]", "[Done]"]), ("speaks", ["[English]", "[Done]"]), ("note", ["With bread"]), ("sure", ["[Yes]"]),
     ];
 }
 

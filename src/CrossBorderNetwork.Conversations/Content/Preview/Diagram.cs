@@ -1,15 +1,13 @@
 namespace CrossBorderNetwork.Conversations;
 
-/// <summary>A box of a diagram. <paramref name="Kind"/> is how it looks; waypoints are where long arrows pass a layer.</summary>
-internal sealed class DiagramNode(string name, string label, string kind)
+/// <summary>A box of a diagram, or a waypoint where a long arrow passes a layer.</summary>
+internal sealed class DiagramNode(string label, string kind)
 {
     public const int Height = 30;
     public const int LayerStep = 74;
 
     private const int Gap = 22;
     private const int Waypoint = 14;
-
-    public string Name => name;
 
     public string Label => label;
 
@@ -108,7 +106,7 @@ internal sealed class Diagram
             edge.Path.Add(upper);
             for (var layer = upper.Layer + 1; layer < lower.Layer; layer++)
             {
-                var waypoint = new DiagramNode("", "", "waypoint") { Layer = layer };
+                var waypoint = new DiagramNode("", "waypoint") { Layer = layer };
                 _nodes.Add(waypoint);
                 edge.Path.Add(waypoint);
             }

@@ -11,24 +11,38 @@ internal static class DialogDiagram
 
     public static string Draw(Dialog dialog)
     {
-        var nodes = new Dictionary<string, DiagramNode>();
+        var steps = dialog.Steps.Values.ToDictionary(step => step.Name, step => new DiagramNode(step.Name, KindOf(step)));
         var edges = new List<(DiagramNode From, DiagramNode To, string Label)>();
-        var start = new DiagramNode("", "begins", "outside");
-        foreach (var step in dialog.Steps.Values) nodes[step.Name] = new DiagramNode(step.Name, step.Name, KindOf(step));
+        var outside = new Dictionary<(DiagramNode From, string Target), DiagramNode>();
+        var start = new DiagramNode("begins", "outside");
+        var entrances = new List<DiagramNode> { start };
         if (dialog.Guard is { } guard)
         {
-            var check = new DiagramNode("guard", "guard", "do");
+            var check = new DiagramNode("guard", "do");
+            entrances.Add(check);
             edges.Add((start, check, ""));
-            foreach (var (outcome, target) in guard.Outcomes) edges.Add((check, Find(target == "enter" ? dialog.Start : target), outcome));
-            nodes["(guard)"] = check;
+            foreach (var (outcome, target) in guard.Outcomes) Connect(check, target == "enter" ? dialog.Start : target, outcome);
         }
-        else edges.Add((start, Find(dialog.Start), ""));
-        foreach (var step in dialog.Steps.Values) edges.AddRange(WaysOn(step).Select(way => (nodes[step.Name], Find(way.Target), way.Label)));
+        else Connect(start, dialog.Start, "");
+        foreach (var (name, target) in dialog.Entries.Select(entry => ($"[{entry.Key}]", entry.Value)).Concat(dialog.Links.Select(link => ("link " + link.Key, link.Value))))
+        {
+            entrances.Add(new DiagramNode(name, "outside"));
+            Connect(entrances[^1], target, "");
+        }
+        foreach (var step in dialog.Steps.Values)
+        {
+            foreach (var (target, label) in WaysOn(step)) Connect(steps[step.Name], target, label);
+        }
         var merged = edges.GroupBy(edge => (edge.From, edge.To)).Select(group =>
             new DiagramEdge(group.Key.From, group.Key.To, string.Join(", ", group.Select(edge => edge.Label).Where(label => label.Length > 0))));
-        return Write(dialog.Name, new Diagram([start, .. nodes.Values], merged));
+        return Write(dialog.Name, new Diagram([.. entrances, .. steps.Values, .. outside.Values], merged));
 
-        DiagramNode Find(string target) => nodes.TryGetValue(target, out var node) ? node : nodes[target] = new DiagramNode(target, target, "outside");
+        // Where a dialog ends is drawn beside each step that ends it: one common end would draw every arrow to itself.
+        void Connect(DiagramNode from, string target, string label)
+        {
+            if (!steps.TryGetValue(target, out var to) && !outside.TryGetValue((from, target), out to)) to = outside[(from, target)] = new DiagramNode(target, "outside");
+            edges.Add((from, to, label));
+        }
     }
 
     private static string KindOf(Step step) => step switch { AskStep => "ask", SayStep => "say", RunStep => "run", _ => "do" };
@@ -85,7 +99,7 @@ internal static class DialogDiagram
     {
         var label = edge.Label.Length > LongestLabel ? edge.Label[..(LongestLabel - 1)] + "…" : edge.Label;
         var (from, next) = edge.IsBack ? (edge.From, edge.Path[^2]) : (edge.From, edge.Path[Math.Min(1, edge.Path.Count - 1)]);
-        var x = from.X + ((next.X - from.X) * 0.5);
+        var x = from.X + ((next.X - from.X) * 0.6);
         var y = edge.IsBack ? from.Y - 12 : from.Y + DiagramNode.Height + 26;
         svg.Append(CultureInfo.InvariantCulture, $"""<text class="label" x="{x:0.#}" y="{y:0.#}">{Escape(label)}<title>{Escape(edge.Label)}</title></text>""");
     }

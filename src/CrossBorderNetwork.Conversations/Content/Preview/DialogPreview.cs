@@ -13,6 +13,7 @@ public static class DialogPreview
 {
     private const int ButtonsShown = 8;
 
+    private static readonly string[] YesAndNo = ["yes", "no"];
     private static readonly string[] Columns = ["en", "lt", "pl"];
     private static readonly Dictionary<string, string> Names = new() { ["en"] = "English", ["lt"] = "Lietuvių", ["pl"] = "Polski" };
 
@@ -53,7 +54,7 @@ public static class DialogPreview
                 case AskStep ask:
                     WriteRow(page, content, dialog.Name, ask.Name, $"asks for {ask.Prompt}", ask.Name + ".ask", language => Buttons(content, dialog, ask, language), shown);
                     if (content.Texts[dialog.Name].Has(ask.Name + ".retry")) WriteRow(page, content, dialog.Name, "", "otherwise", ask.Name + ".retry", _ => [], shown);
-                    foreach (var key in ask.Options.Select(option => option.Key).Concat(["yes", "no"])) shown.Add($"{ask.Name}.options.{key}");
+                    foreach (var key in ask.Options.Select(option => option.Key).Concat(YesAndNo)) shown.Add($"{ask.Name}.options.{key}");
                     break;
             }
         }
@@ -96,7 +97,7 @@ public static class DialogPreview
         page.Append("</div>");
     }
 
-    private static IEnumerable<string> Buttons(DialogContent content, Dialog dialog, AskStep ask, string language)
+    private static List<string> Buttons(DialogContent content, Dialog dialog, AskStep ask, string language)
     {
         var labels = new List<string>();
         if (ask.From is not null) labels.Add("‹what is found›");
@@ -104,7 +105,7 @@ public static class DialogPreview
         labels.AddRange(ask.Options.Select(option => Plain(content, dialog.Name, $"{ask.Name}.options.{option.Key}", language)));
         if (ask.Prompt == "confirm")
         {
-            labels.AddRange(new[] { "yes", "no" }.Select(key => content.Texts[dialog.Name].Has($"{ask.Name}.options.{key}")
+            labels.AddRange(YesAndNo.Select(key => content.Texts[dialog.Name].Has($"{ask.Name}.options.{key}")
                 ? Plain(content, dialog.Name, $"{ask.Name}.options.{key}", language)
                 : Plain(content, EngineTexts.Set, "buttons." + key, language)));
         }

@@ -20,6 +20,7 @@ internal static class SampleValues
         });
         Template.Visit(template.Parts, part =>
         {
+            if (part is Part.Value { Name: "count" or "page" or "pages" or "min" or "max" or "length" } number && values[number.Name] is null) values[number.Name] = 3;
             if (part is Part.Value value && values[value.Name] is null) values[value.Name] = $"‹{value.Name}›";
         });
         return values;

@@ -43,8 +43,8 @@ public sealed class DialogPreviewTests
 
         var boxes = svg.Elements("g").Select(box => box.Element("text")!.Value).ToList();
 
-        boxes.ShouldBe(["begins", .. network.Content.Dialogs["trip"].Steps.Keys, "end"], ignoreOrder: true);
-        svg.Elements("path").Count().ShouldBe(16);
+        boxes.ShouldBe(["begins", "[join]", "link trip", .. network.Content.Dialogs["trip"].Steps.Keys, "end", "end"], ignoreOrder: true);
+        svg.Elements("path").Count().ShouldBe(18);
         svg.Elements("text").Select(label => label.Nodes().OfType<XText>().First().Value).ShouldContain("saved");
     }
 

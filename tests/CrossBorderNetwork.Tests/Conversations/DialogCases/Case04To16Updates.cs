@@ -137,7 +137,7 @@ public sealed class Case04To16Updates
     [Fact]
     public async Task Case_15_a_limit_in_the_middle_of_an_answer_keeps_its_order_and_stalls_nobody_else()
     {
-        await using var network = await TestDialogs.StartAsync(new TestNetworkOptions { TextLimit = 12 });
+        await using var network = await TestDialogs.StartAsync(new TestNetworkOptions { TextLimit = 10 });
         var ona = network.Person("Ona");
         var jan = network.Person("Jan");
         network.Channel.FailNext(new SendResult.TryLater(TimeSpan.FromSeconds(30), "flood"), ona.Address);

@@ -1,3 +1,4 @@
+using CrossBorderNetwork.Members;
 using CrossBorderNetwork.TestKit;
 
 namespace CrossBorderNetwork.Tests.Conversations.DialogCases;
@@ -278,6 +279,62 @@ public sealed class Case08To19Stack
 
         ona.Sees("The last thing?");
         network.Log.Lines.ShouldNotContain(line => line.Contains("secret of Ona"));
+    }
+
+    [Fact]
+    public async Task Case_19_what_a_failed_attempt_added_is_not_saved_with_the_next_one()
+    {
+        var deeds = new TestDeeds();
+        deeds.Inner.Does = context =>
+        {
+            context.Turn.Db.Audit.Add(new AuditEntry { PersonId = context.Turn.PersonId, Act = "tried", At = context.Turn.Now });
+            return deeds.Inner.Runs < 3 ? throw new InvalidOperationException() : "fine";
+        };
+        await using var network = await TestDialogs.StartAsync(deeds: deeds);
+        var ona = network.Person("Ona");
+        await ona.Types("/outer");
+        await ona.Types("one");
+
+        await ona.Types("two");
+
+        ona.Sees("The last thing?");
+        await using var db = network.Read();
+        db.Audit.Count(entry => entry.Act == "tried").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_an_action_says_itself_stands_above_the_question_and_the_old_buttons_are_gone()
+    {
+        var deeds = new TestDeeds();
+        deeds.Save.Does = context =>
+        {
+            context.Say("about", "about", []);
+            return "full";
+        };
+        await using var network = await TestDialogs.StartAsync(deeds: deeds);
+        var ona = network.Person("Ona");
+        await TestDialogs.GoToAsync(ona, "end");
+
+        ona.Phone.Messages.TakeLast(2).Select(message => message.Text.Split('\n')[0]).ShouldBe(["This is about us.", "It is full."]);
+        ona.Phone.Messages.SkipLast(1).ShouldAllBe(message => message.Rows.Count == 0);
+    }
+
+    [Fact]
+    public async Task A_button_of_a_message_enters_its_dialog_and_an_unfinished_one_waits()
+    {
+        await using var network = await TestDialogs.StartAsync();
+        var ona = network.Person("Ona");
+        await TestDialogs.GoToAsync(ona, "day");
+        await Case04To16Updates.PostAsync(network, ona);
+
+        await ona.Presses("I come");
+        ona.Sees("How many seats?");
+        await ona.Presses("I come");
+        ona.Sees("How many seats?");
+        await ona.Types("7");
+
+        ona.Sees("Which day?");
+        ona.Phone.Messages.Count(message => message.Rows.Count > 0).ShouldBe(2);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Reflection;
+using CrossBorderNetwork.Calls;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Digests;
+using CrossBorderNetwork.Events;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +29,12 @@ public static class NetworkSetup
         services.AddSingleton<Pause>();
         services.AddSingleton<LinkConversations>();
         services.AddSingleton<Appoint>();
+        services.AddSingleton<Seats>();
+        services.AddSingleton<PublishEvent>();
+        services.AddSingleton<CancelEvent>();
+        services.AddSingleton<PublishCall>();
+        services.AddSingleton<Interests>();
+        services.AddSingleton<CloseCall>();
         return services;
     }
 

@@ -107,6 +107,8 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
             buttons = [.. view.Buttons, .. Navigation(context)];
         }
         if (texts.Count == 0) return;
+        // What an action said in this turn stands above its question, so the question cannot stay where it was.
+        if (turn.HasResponded) replacesMessageId = null;
         // The old question loses its buttons when the new one stands in another message.
         if (replacesMessageId is null && stack.Shown is { } shown && turn.Features.CanEdit) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });
         stack.Shown = null;

@@ -53,6 +53,7 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
         builder.ToTable("conversation");
         builder.HasIndex(c => new { c.Channel, c.Address }).IsUnique();
         builder.HasIndex(c => c.PersonId);
+        builder.HasPerson(c => c.PersonId, Erasure.Separately);
         builder.Property(c => c.Revision).IsConcurrencyToken();
     }
 }

@@ -21,6 +21,14 @@ public static class NetworkSetup
         AddAll<IScheduledJob>(services, assembly);
         services.AddSingleton<Rights>();
         services.AddSingleton<Notify>();
+        services.AddSingleton<Enrol>();
+        services.AddSingleton<DecideConsent>();
+        services.AddSingleton<Forget>();
+        services.AddSingleton<PersonalFile>();
+        services.AddSingleton<ChangeProfile>();
+        services.AddSingleton<Pause>();
+        services.AddSingleton<LinkConversations>();
+        services.AddSingleton<Appoint>();
         services.AddSingleton<Seats>();
         services.AddSingleton<PublishEvent>();
         services.AddSingleton<CancelEvent>();

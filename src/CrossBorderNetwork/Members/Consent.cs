@@ -64,6 +64,7 @@ internal sealed class ConsentTable : IEntityTypeConfiguration<Consent>, IEntityT
     {
         builder.ToTable("consent");
         builder.HasIndex(c => c.MemberId);
+        builder.HasPerson(c => c.MemberId, Erasure.Anonymise);
     }
 
     public void Configure(EntityTypeBuilder<Coordinator> builder)
@@ -71,12 +72,15 @@ internal sealed class ConsentTable : IEntityTypeConfiguration<Consent>, IEntityT
         builder.ToTable("coordinator");
         builder.HasKey(c => c.PersonId);
         builder.Property(c => c.PersonId).ValueGeneratedNever();
+        builder.HasPerson(c => c.PersonId);
+        builder.HasPerson(c => c.AppointedBy, Erasure.Anonymise);
     }
 
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
         builder.ToTable("audit");
         builder.HasIndex(a => a.PersonId);
+        builder.HasPerson(a => a.PersonId, Erasure.Anonymise);
     }
 }
 

@@ -99,6 +99,7 @@ internal sealed class MemberTable : IEntityTypeConfiguration<Member>, IEntityTyp
     {
         builder.ToTable("member");
         builder.Property(m => m.Id).ValueGeneratedNever();
+        builder.HasPerson(m => m.Id);
         builder.Property(m => m.Languages).HasConversion(new JsonMap(), new MapComparer());
         builder.HasIndex(m => m.NextDigestAt);
         builder.HasIndex(m => new { m.Side, m.Role });

@@ -1,0 +1,76 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrossBorderNetwork.Data;
+
+/// <summary>What becomes of a row when the person it concerns asks to be forgotten.</summary>
+public enum Erasure
+{
+    /// <summary>The row goes.</summary>
+    Delete,
+
+    /// <summary>The row stays for the counts: it names nobody any more, and its free texts are emptied.</summary>
+    Anonymise,
+
+    /// <summary>The verb that forgets takes care of it itself: a conversation must live until its last word is delivered.</summary>
+    Separately,
+}
+
+/// <summary>A column that says whom a row concerns, and what is done with the row when that person is forgotten.</summary>
+public sealed record PersonColumn(IEntityType Entity, IProperty Person, Erasure Erasure, IReadOnlyList<IProperty> Emptied);
+
+/// <summary>
+/// The one map of personal data, read from the model: the file of /mydata and the erasure of /forget are both made from it, so
+/// that neither can miss a table. A table takes part by one line in its configuration:
+/// <code>
+/// builder.HasPerson(e => e.MemberId);                                      // the row goes with the person
+/// builder.HasPerson(e => e.AuthorId, Erasure.Anonymise, e => e.FreeText);  // the row stays, without name and text
+/// </code>
+/// A row may concern several people: one line each. A test fails for a column called …MemberId, …PersonId, …AskerId or …AskedId
+/// without such a line. Rows that hang on a deleted row go by their foreign key.
+/// </summary>
+public static class PersonalData
+{
+    private const string ErasureAnnotation = "Network:Erasure";
+    private const string EmptiedAnnotation = "Network:Emptied";
+
+    extension<T>(EntityTypeBuilder<T> builder)
+        where T : class
+    {
+        /// <param name="person">The column that holds the person's id: a <c>long</c> (0 once anonymous) or <c>long?</c> (null then).</param>
+        /// <param name="erasure">What becomes of the row.</param>
+        /// <param name="emptied">Columns that are emptied where the row is made anonymous.</param>
+        public EntityTypeBuilder<T> HasPerson<TId>(Expression<Func<T, TId>> person, Erasure erasure = Erasure.Delete, params Expression<Func<T, object?>>[] emptied)
+        {
+            var property = builder.Property(person);
+            property.HasAnnotation(ErasureAnnotation, erasure.ToString());
+            if (emptied.Length > 0) property.HasAnnotation(EmptiedAnnotation, string.Join(',', emptied.Select(NameOf)));
+            return builder;
+        }
+    }
+
+    /// <summary>All columns that name a person, rows that others refer to last.</summary>
+    public static IReadOnlyList<PersonColumn> Columns(IModel model) =>
+        [.. from entity in model.GetEntityTypes()
+            from property in entity.GetProperties()
+            let annotation = property.FindAnnotation(ErasureAnnotation)
+            where annotation is not null
+            orderby Depth(entity, []), entity.Name, property.Name
+            select new PersonColumn(entity, property, Enum.Parse<Erasure>((string)annotation.Value!), Emptied(entity, property))];
+
+    private static IReadOnlyList<IProperty> Emptied(IEntityType entity, IProperty property) =>
+        property.FindAnnotation(EmptiedAnnotation)?.Value is string names ? [.. names.Split(',').Select(name => entity.FindProperty(name)!)] : [];
+
+    /// <summary>How many rows may hang on a row, one on the other.</summary>
+    private static int Depth(IEntityType entity, HashSet<IEntityType> seen) =>
+        seen.Add(entity) ? entity.GetReferencingForeignKeys().Select(key => 1 + Depth(key.DeclaringEntityType, [.. seen])).DefaultIfEmpty(0).Max() : 0;
+
+    private static string NameOf<T>(Expression<Func<T, object?>> column) => column.Body switch
+    {
+        MemberExpression member => member.Member.Name,
+        UnaryExpression { Operand: MemberExpression member } => member.Member.Name,
+        _ => throw new ArgumentException("A column is named by a property, as in e => e.Text.", nameof(column)),
+    };
+}

@@ -138,8 +138,8 @@ internal sealed class TextRenderer(string language, JsonObject values, IReadOnly
     {
         JsonArray array => array.Count,
         JsonObject map => map.Count,
-        JsonValue value when value.TryGetValue<decimal>(out var number) => number,
-        JsonValue value when value.TryGetValue<string>(out var text) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+        // By its text: a number that an action left in this very turn is not yet JSON, and is only read as the type that it was set as.
+        JsonValue value when decimal.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var number) => number,
         _ => 0,
     };
 

@@ -100,14 +100,14 @@ internal sealed class ShowInterest(Interests interests) : IDialogAction
 }
 
 /// <summary>Takes the interest in the call <c>id</c> back.</summary>
-internal sealed class WithdrawInterest(Interests interests) : IDialogAction
+internal sealed class WithdrawInterest : IDialogAction
 {
     public string Name => "calls.withdraw-interest";
 
     public IReadOnlyList<string> Outcomes => ["withdrawn", "was-not"];
 
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct) =>
-        await interests.WithdrawAsync(context.Turn.Work, context.Answers.Number("id") ?? 0, context.Turn.PersonId, ct) == InterestOutcome.Withdrawn ? "withdrawn" : "was-not";
+        await Interests.WithdrawAsync(context.Turn.Work, context.Answers.Number("id") ?? 0, context.Turn.PersonId, ct) == InterestOutcome.Withdrawn ? "withdrawn" : "was-not";
 }
 
 /// <summary>Leaves who is interested in the call <c>id</c> as <c>people</c>, for its author only.</summary>

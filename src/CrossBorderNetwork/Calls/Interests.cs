@@ -45,7 +45,7 @@ public sealed class Interests(DialogContent content, Notify notify, TimeProvider
         return InterestOutcome.Shown;
     }
 
-    public async Task<InterestOutcome> WithdrawAsync(UnitOfWork work, long callId, long memberId, CancellationToken ct)
+    public static async Task<InterestOutcome> WithdrawAsync(UnitOfWork work, long callId, long memberId, CancellationToken ct)
     {
         if (await work.Db.Interests.FirstOrDefaultAsync(i => i.CallId == callId && i.MemberId == memberId, ct) is not { } interest) return InterestOutcome.WasNotShown;
         work.Db.Interests.Remove(interest);

@@ -56,14 +56,17 @@ public sealed record LocalizedText
     internal IEnumerable<KeyValuePair<string, string>> InOrder() => Present.Select(language => KeyValuePair.Create(language, _byLanguage[language]));
 }
 
-public static class LocalizedTextUse
+public static class LocalizedTextMapping
 {
     extension(PropertyBuilder<LocalizedText> property)
     {
         /// <summary>Stores the texts as one JSON column.</summary>
         public PropertyBuilder<LocalizedText> IsLocalized() => property.HasConversion(new LocalizedTextColumn());
     }
+}
 
+public static class LanguageNotes
+{
     extension(DialogContent content)
     {
         /// <summary>A line that tells a reader in which other language a text stands; empty where it is the reader's own.</summary>

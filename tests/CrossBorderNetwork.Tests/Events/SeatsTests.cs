@@ -33,6 +33,23 @@ public sealed class SeatsTests
     }
 
     [Fact]
+    public async Task On_a_channel_that_cannot_edit_the_same_comes_of_the_same_words()
+    {
+        await using var network = await TestNetwork.StartAsync(new TestNetworkOptions { CanEdit = false });
+        await network.AddEventAsync(capacity: 1, title: "Mokymai");
+        var ona = await network.MemberAsync("Ona");
+
+        await ona.Types("/events");
+        await ona.Types("1");
+        await ona.Types("dalyvausiu");
+        ona.Sees("✓ Jūs dalyvaujate");
+        await ona.Types("Negalėsiu dalyvauti");
+
+        ona.Sees("Laisvų vietų: 1");
+        (await network.SignUpsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task However_many_press_at_once_no_seat_is_given_twice()
     {
         await using var network = await TestNetwork.StartAsync();

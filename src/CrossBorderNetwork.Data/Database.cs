@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CrossBorderNetwork.Data;
 
@@ -13,6 +14,7 @@ public sealed class Database : IAsyncDisposable
     private readonly ModelParts _parts;
     private readonly DbContextOptions _readOptions;
     private WriteSession? _session;
+    private IReadOnlyList<Action<UnitOfWork, ChangeTracker>> _watches = [];
 
     public Database(DatabaseOptions options, ModelParts parts)
     {
@@ -34,7 +36,7 @@ public sealed class Database : IAsyncDisposable
         {
             _session ??= new WriteSession(OpenConnection(), connection =>
                 new SqliteNetworkDb(SqliteOptions(builder => builder.UseSqlite(connection)), _parts));
-            return new UnitOfWork(_session, Release);
+            return new UnitOfWork(_session, _watches, Release);
         }
         catch
         {
@@ -42,6 +44,20 @@ public sealed class Database : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Tells whoever keeps a copy in memory, after each commit, which entities of a kind it added, changed or removed. Sees all that
+    /// is saved through a context, whoever saved it; not what SQL changes past it (<c>ExecuteUpdate</c>, prepared statements).
+    /// </summary>
+    public void Watch<TEntity>(Action<IReadOnlyList<TEntity>> changed)
+        where TEntity : class =>
+        _watches = [.. _watches, (work, tracker) =>
+        {
+            var entities = tracker.Entries<TEntity>()
+                .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+                .Select(entry => entry.Entity).ToList();
+            if (entities.Count > 0) work.AfterCommit(() => changed(entities));
+        }];
 
     /// <summary>A context for reading, outside any write transaction. The caller disposes it.</summary>
     public NetworkDb Read() => new SqliteNetworkDb(_readOptions, _parts);

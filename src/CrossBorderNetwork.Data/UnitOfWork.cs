@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CrossBorderNetwork.Data;
 
@@ -9,15 +10,17 @@ namespace CrossBorderNetwork.Data;
 public sealed class UnitOfWork : IAsyncDisposable
 {
     private readonly WriteSession _session;
+    private readonly IReadOnlyList<Action<UnitOfWork, ChangeTracker>> _watches;
     private readonly Action<bool> _release;
     private readonly DbTransaction _transaction;
     private List<Action>? _afterCommit;
     private bool _usesDb;
     private bool _ended;
 
-    internal UnitOfWork(WriteSession session, Action<bool> release)
+    internal UnitOfWork(WriteSession session, IReadOnlyList<Action<UnitOfWork, ChangeTracker>> watches, Action<bool> release)
     {
         _session = session;
+        _watches = watches;
         _release = release;
         _transaction = session.Begin();
     }
@@ -46,11 +49,16 @@ public sealed class UnitOfWork : IAsyncDisposable
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
     /// <summary>Saves changed entities now, so that prepared statements of the same transaction see them and ids are known.</summary>
-    public Task SaveAsync(CancellationToken ct) => _usesDb ? _session.Db.SaveChangesAsync(ct) : Task.CompletedTask;
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        if (!_usesDb) return;
+        foreach (var watch in _watches) watch(this, _session.Db.ChangeTracker);
+        await _session.Db.SaveChangesAsync(ct);
+    }
 
     public async Task CommitAsync(CancellationToken ct)
     {
-        if (_usesDb) await _session.Db.SaveChangesAsync(ct);
+        await SaveAsync(ct);
         await _transaction.CommitAsync(ct);
         End(sound: true);
         if (_afterCommit is null) return;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Calls;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Digests;
@@ -21,6 +22,15 @@ public static class NetworkSetup
         AddAll<IScheduledJob>(services, assembly);
         services.AddSingleton<Rights>();
         services.AddSingleton<Notify>();
+        services.AddSingleton<Seats>();
+        services.AddSingleton<PublishEvent>();
+        services.AddSingleton<CancelEvent>();
+        services.AddSingleton<PublishCall>();
+        services.AddSingleton<Interests>();
+        services.AddSingleton<CloseCall>();
+        services.AddSingleton<ComposeDigest>();
+        services.AddSingleton<Announce>();
+        services.AddSingleton<JobRunner>();
         services.AddSingleton<Enrol>();
         services.AddSingleton<DecideConsent>();
         services.AddSingleton<Forget>();
@@ -29,12 +39,6 @@ public static class NetworkSetup
         services.AddSingleton<Pause>();
         services.AddSingleton<LinkConversations>();
         services.AddSingleton<Appoint>();
-        services.AddSingleton<Seats>();
-        services.AddSingleton<PublishEvent>();
-        services.AddSingleton<CancelEvent>();
-        services.AddSingleton<PublishCall>();
-        services.AddSingleton<Interests>();
-        services.AddSingleton<CloseCall>();
         return services;
     }
 

@@ -18,7 +18,7 @@ internal sealed class TextCheck(DialogContent content, TextSet texts, List<Conte
             // A file that is missing or unreadable is reported as such, once.
             if (entries.Count == 0) continue;
             var all = texts.ByLanguage.Values.SelectMany(other => other.Keys).Distinct();
-            foreach (var key in all.Union(needed.Keys).Where(key => !entries.ContainsKey(key)))
+            foreach (var key in all.Where(key => !IsForeign(key)).Union(needed.Keys).Where(key => !entries.ContainsKey(key)))
                 faults.Add(new ContentFault($"{texts.Name}/texts.{language}.yaml", 0, $"the text '{key}' is missing{(needed.TryGetValue(key, out var why) ? $" ({why})" : "")}"));
             foreach (var (key, entry) in entries)
             {
@@ -61,6 +61,9 @@ internal sealed class TextCheck(DialogContent content, TextSet texts, List<Conte
         if (_dialog.AlsoSays.Any(said => key == said || key.StartsWith(said + ".", StringComparison.Ordinal))) return;
         Add(entry, $"nothing says '{key}': remove it, or name it under 'also-says' in dialog.yaml if the program says it");
     }
+
+    /// <summary>Names in capitals are those of another program, which has words of its own where one is missing.</summary>
+    private static bool IsForeign(string key) => key.Any(char.IsAsciiLetterUpper);
 
     private bool IsOptional(string key) => _dialog!.Steps.Values.OfType<AskStep>().Any(ask =>
         key == ask.Name + ".retry" || (ask.Prompt == "confirm" && (key == ask.Name + ".options.yes" || key == ask.Name + ".options.no")));

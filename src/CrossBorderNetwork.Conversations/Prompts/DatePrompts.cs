@@ -76,39 +76,37 @@ internal static partial class WrittenTime
 }
 
 /// <summary>A day from today on; stored as <c>yyyy-MM-dd</c>.</summary>
-internal sealed class DatePrompt : Prompt
+internal sealed class DatePrompt : WrittenPrompt
 {
-    public override PromptView Show(PromptContext context) => PromptView.Bare;
-
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Now, context.Zone).DateTime);
-        if (WrittenTime.Date(text, today) is not { } date) return ValueTask.FromResult(context.Retry());
+        if (text.Length > LongestAnswer || WrittenTime.Date(text, today) is not { } date) return ValueTask.FromResult(context.Retry());
         return ValueTask.FromResult(date < today ? context.Retry("past") : new PromptResult.Accepted(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
     }
 }
 
 /// <summary>A time of day; stored as <c>HH:mm</c>.</summary>
-internal sealed class TimePrompt : Prompt
+internal sealed class TimePrompt : WrittenPrompt
 {
-    public override PromptView Show(PromptContext context) => PromptView.Bare;
-
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text) => ValueTask.FromResult(
-        WrittenTime.Time(text) is { } time ? new PromptResult.Accepted(time.ToString("HH:mm", CultureInfo.InvariantCulture)) : context.Retry());
+        text.Length <= LongestAnswer && WrittenTime.Time(text) is { } time ? new PromptResult.Accepted(time.ToString("HH:mm", CultureInfo.InvariantCulture)) : context.Retry());
 }
 
 /// <summary>A day and an hour to come, in the zone of the answer <c>zone</c>; stored as a UTC instant.</summary>
-internal sealed class DateTimePrompt : Prompt
+internal sealed class DateTimePrompt : WrittenPrompt
 {
-    public override PromptView Show(PromptContext context) => PromptView.Bare;
-
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Now, context.Zone).DateTime);
-        if (WrittenTime.DateTime(text, today) is not { } local || context.Zone.IsInvalidTime(local)) return ValueTask.FromResult(context.Retry());
+        if (text.Length > LongestAnswer || WrittenTime.DateTime(text, today) is not { } local || context.Zone.IsInvalidTime(local)) return ValueTask.FromResult(context.Retry());
         var instant = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, context.Zone), TimeSpan.Zero);
         return ValueTask.FromResult(instant <= context.Now
             ? context.Retry("past")
             : new PromptResult.Accepted(instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
     }
+
+    protected override string Earlier(PromptContext context) => context.Answers.Instant(context.Step.Saves) is { } instant
+        ? TimeZoneInfo.ConvertTime(instant, context.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        : "";
 }

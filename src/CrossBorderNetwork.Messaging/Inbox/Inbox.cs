@@ -26,13 +26,21 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, TimeProvid
     /// Stores the updates in one durable commit and hands them to their lanes.
     /// </summary>
     /// <returns>False when too much waits already: nothing was stored, the channel must offer the updates again.</returns>
-    public async Task<bool> AcceptAsync(ChannelAdapter adapter, IReadOnlyList<Update> updates, CancellationToken ct)
+    public Task<bool> AcceptAsync(ChannelAdapter adapter, IReadOnlyList<Update> updates, CancellationToken ct) =>
+        AcceptAsync(adapter, updates, null, ct);
+
+    /// <summary>
+    /// The same for a channel that keeps the conversation itself: what <paramref name="alongside"/> writes is in the same commit.
+    /// </summary>
+    /// <returns>False when too much waits already: nothing was stored, the channel must offer the updates again.</returns>
+    public async Task<bool> AcceptAsync(ChannelAdapter adapter, IReadOnlyList<Update> updates, Action<UnitOfWork>? alongside, CancellationToken ct)
     {
         if (lanes.IsFull) return false;
         var parsed = new (Activity? Activity, string? Fault)[updates.Count];
         for (var i = 0; i < updates.Count; i++) parsed[i] = TryParse(adapter, updates[i]);
 
         await using var work = await database.BeginAsync(ct);
+        alongside?.Invoke(work);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var turns = new List<PendingTurn>(updates.Count);
         for (var i = 0; i < updates.Count; i++)

@@ -72,9 +72,6 @@ public sealed class Member
     /// <summary>How many introductions the member has had; the rarely found come first.</summary>
     public int TimesFound { get; set; }
 
-    /// <summary>A person of the demonstration, never of a real network.</summary>
-    public bool IsDemo { get; init; }
-
     public bool IsPausedAt(DateTimeOffset instant) => PausedUntil > instant;
 }
 

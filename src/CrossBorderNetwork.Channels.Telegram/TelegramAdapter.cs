@@ -1,0 +1,176 @@
+using System.Globalization;
+using CrossBorderNetwork.Messaging;
+using Microsoft.Extensions.Logging;
+using Telegram.Bot;
+using Telegram.Bot.Exceptions;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
+using Message = CrossBorderNetwork.Messaging.Message;
+using RichText = CrossBorderNetwork.Messaging.RichText;
+
+namespace CrossBorderNetwork.Channels.Telegram;
+
+/// <summary>
+/// Telegram as a channel: updates to activities, messages to calls. Makes one attempt and says how it ended; pace, order and
+/// repetition are delivery's. A text beyond a caption's 1,024 characters cannot go with a file: say it in a message of its own.
+/// </summary>
+internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramAdapter> log) : ChannelAdapter
+{
+    public const string Name = "telegram";
+
+    private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
+
+    private readonly UpdateReader _reader = new(api);
+    private int _tokenRefused;
+
+    public override string Channel => Name;
+
+    public override ChannelFeatures Features { get; } = new(CanEdit: true, Rendering.TextLimit, IsPaced: true);
+
+    public override Activity? Parse(string payload) => _reader.Read(payload);
+
+    public override async Task<SendResult> SendAsync(Envelope envelope, CancellationToken ct)
+    {
+        if (!long.TryParse(envelope.Address, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var chat))
+            return new SendResult.Refused("the address is not a chat id");
+        var thread = ParseId(envelope.Thread);
+        try
+        {
+            var messageId = await SendAsync(chat, thread, envelope, ct);
+            Interlocked.Exchange(ref _tokenRefused, 0);
+            return new SendResult.Delivered(messageId?.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (CaptionTooLongException fault)
+        {
+            return new SendResult.Refused(fault.Message);
+        }
+        catch (RequestException fault)
+        {
+            // One wrong token fails every message; it is said once.
+            if (Outcome.IsTokenRefused(fault) && Interlocked.Exchange(ref _tokenRefused, 1) == 0) LogTokenRefused();
+            return Outcome.Of(fault);
+        }
+    }
+
+    private Task<int?> SendAsync(long chat, int? thread, Envelope envelope, CancellationToken ct)
+    {
+        var message = envelope.Message;
+        var replaced = ParseId(envelope.ReplacesMessageId);
+        if (message.OnlyRemovesButtons) return RemoveButtonsAsync(chat, replaced, ct);
+        if (message.File is { } file) return SendFileAsync(chat, thread, message, file, ct);
+        return SendTextAsync(chat, thread, message, replaced, ct);
+    }
+
+    private async Task<int?> SendTextAsync(long chat, int? thread, Message message, int? replaced, CancellationToken ct)
+    {
+        // Callers split by Features.TextLimit; this is the net below. A failure amid the pieces repeats those before it.
+        var pieces = message.Text.Split(Rendering.TextLimit);
+        int? sent = null;
+        for (var i = 0; i < Math.Max(1, pieces.Count); i++)
+        {
+            var piece = message with { Text = pieces.Count == 0 ? RichText.Empty : pieces[i], Buttons = i >= pieces.Count - 1 ? message.Buttons : [] };
+            sent = i == 0 && replaced is { } target ? await EditAsync(chat, thread, target, piece, ct) : await SendNewAsync(chat, thread, piece, ct);
+        }
+        return sent;
+    }
+
+    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, CancellationToken ct) =>
+        (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
+            new SendMessageRequest
+            {
+                ChatId = chat, MessageThreadId = topic, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
+                ReplyMarkup = Rendering.Keyboard(message.Buttons),
+            },
+            ct)))).Id;
+
+    private async Task<int?> EditAsync(long chat, int? thread, int target, Message message, CancellationToken ct)
+    {
+        try
+        {
+            await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
+                new EditMessageTextRequest
+                {
+                    ChatId = chat, MessageId = target, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
+                    ReplyMarkup = Rendering.Keyboard(message.Buttons),
+                },
+                ct));
+            return target;
+        }
+        catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
+        {
+            return target;
+        }
+        catch (ApiRequestException refusal) when (Outcome.IsEditTargetGone(refusal))
+        {
+            return await SendNewAsync(chat, thread, message, ct);
+        }
+    }
+
+    private async Task<int?> RemoveButtonsAsync(long chat, int? target, CancellationToken ct)
+    {
+        if (target is not { } messageId) return null;
+        try
+        {
+            await api.Bot.SendRequest(new EditMessageReplyMarkupRequest { ChatId = chat, MessageId = messageId }, ct);
+        }
+        catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal) || Outcome.IsEditTargetGone(refusal))
+        {
+            // There are no buttons any more: nothing is left to do.
+        }
+        return messageId;
+    }
+
+    private async Task<int?> SendFileAsync(long chat, int? thread, Message message, FileContent file, CancellationToken ct)
+    {
+        if (message.Text.ToString().Length > Rendering.CaptionLimit) throw new CaptionTooLongException();
+        return (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
+        {
+            using var content = new MemoryStream(file.Content, writable: false);
+            return await api.Bot.SendRequest(
+                new SendDocumentRequest
+                {
+                    ChatId = chat, MessageThreadId = topic, Document = InputFile.FromStream(content, file.Name),
+                    Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
+                },
+                ct);
+        }))).Id;
+    }
+
+    /// <summary>A topic that the person deleted must not swallow the answer: then it goes to the chat itself.</summary>
+    private static async Task<T> InThreadAsync<T>(int? thread, Func<int?, Task<T>> send)
+    {
+        try
+        {
+            return await send(thread);
+        }
+        catch (ApiRequestException refusal) when (thread is not null && Outcome.IsThreadGone(refusal))
+        {
+            return await send(null);
+        }
+    }
+
+    /// <summary>Markup that Telegram does not accept costs the looks, never the message.</summary>
+    private async Task<T> WithMarkupAsync<T>(RichText text, Func<string, ParseMode, Task<T>> send)
+    {
+        try
+        {
+            return await send(Rendering.Html(text), ParseMode.Html);
+        }
+        catch (ApiRequestException refusal) when (Outcome.IsMarkupRefused(refusal))
+        {
+            LogMarkupRefused();
+            return await send(text.ToString(), ParseMode.None);
+        }
+    }
+
+    private static int? ParseId(string? id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    [LoggerMessage(LogLevel.Critical, "The token was refused by Telegram: nothing can be sent or received. Set Telegram:Token to the bot's current token from @BotFather and start again")]
+    private partial void LogTokenRefused();
+
+    [LoggerMessage(LogLevel.Warning, "Telegram did not accept the formatting of a message; it was sent as plain text")]
+    private partial void LogMarkupRefused();
+
+    private sealed class CaptionTooLongException() : Exception("a text with a file has at most 1024 characters; send the longer text as a message of its own");
+}

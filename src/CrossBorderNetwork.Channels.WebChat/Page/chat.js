@@ -1,0 +1,73 @@
+// Starts Microsoft's Web Chat against this site's own Direct Line. Nothing secret is in the page: the token comes for the cookie.
+(async () => {
+  const settings = JSON.parse(document.getElementById('settings').textContent);
+  const notice = document.getElementById('notice');
+  const say = text => { notice.hidden = false; notice.textContent = text; };
+
+  const styleOptions = {
+    primaryFont: 'Ubuntu, Verdana, sans-serif',
+    accent: '#0b3d91',
+    subtle: '#4a5568',
+    timestampColor: '#4a5568',
+    backgroundColor: '#ffffff',
+    bubbleBackground: '#eef2f9',
+    bubbleBorderColor: '#d5dce8',
+    bubbleBorderRadius: 14,
+    bubbleTextColor: '#1b2430',
+    bubbleFromUserBackground: '#0b3d91',
+    bubbleFromUserBorderColor: '#0b3d91',
+    bubbleFromUserBorderRadius: 14,
+    bubbleFromUserTextColor: '#ffffff',
+    bubbleMaxWidth: 560,
+    paddingRegular: 12,
+    hideUploadButton: true,
+    markdownRenderHTML: false,
+    sendBoxTextWrap: true,
+    sendBoxHeight: 52,
+    sendBoxTextColor: '#1b2430',
+    sendBoxPlaceholderColor: '#4a5568',
+    sendBoxButtonColor: '#0b3d91',
+    sendBoxBorderTop: 'solid 1px #d5dce8',
+    suggestedActionLayout: 'flow',
+    suggestedActionsFlowMaxHeight: '35vh',
+    suggestedActionBackgroundColor: '#ffffff',
+    suggestedActionBorderColor: '#0b3d91',
+    suggestedActionBorderRadius: 20,
+    suggestedActionBorderWidth: 1,
+    suggestedActionTextColor: '#0b3d91',
+    suggestedActionHeight: 40
+  };
+
+  // A token that ran out while the machine slept is beyond refreshing; the page starts anew, the history is kept.
+  const restart = () => {
+    const last = Number(sessionStorage.getItem('restarted') ?? 0);
+    if (Date.now() - last < 60000) return say(settings.loadFailed);
+    sessionStorage.setItem('restarted', Date.now());
+    location.reload();
+  };
+
+  try {
+    const answer = await fetch('/v3/directline/tokens/generate', { method: 'POST' });
+    if (answer.status === 401) return say(settings.cookiesNeeded);
+    const { token } = await answer.json();
+    const directLine = WebChat.createDirectLine({
+      token,
+      domain: location.origin + '/v3/directline',
+      conversationStartProperties: { locale: settings.locale }
+    });
+    const EXPIRED_TOKEN = 3;
+    directLine.connectionStatus$.subscribe(status => { if (status === EXPIRED_TOKEN) restart(); });
+    notice.hidden = true;
+    WebChat.renderWebChat({
+      directLine,
+      userID: settings.visitor,
+      locale: settings.locale,
+      nonce: settings.nonce,
+      overrideLocalizedStrings: settings.strings,
+      sendTypingIndicator: false,
+      styleOptions
+    }, document.getElementById('webchat'));
+  } catch {
+    say(settings.loadFailed);
+  }
+})();

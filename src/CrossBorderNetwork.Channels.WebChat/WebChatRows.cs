@@ -1,0 +1,86 @@
+using System.Globalization;
+using CrossBorderNetwork.Channels.WebChat.DirectLine;
+using CrossBorderNetwork.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossBorderNetwork.Channels.WebChat;
+
+/// <summary>What a client has not seen yet, as the JSON of Direct Line's ActivitySet.</summary>
+internal sealed record ActivityPage(int Count, long Watermark, string Json);
+
+/// <summary>The newest line of a conversation.</summary>
+internal sealed record LastActivity(bool FromBot, WireActivity Activity);
+
+/// <summary>The stored transcript: appending within the caller's transaction, reading after a watermark, forgetting.</summary>
+internal sealed class WebChatRows(Database database, ActivityStreams streams, TimeProvider time)
+{
+    internal const int Kept = 200;
+
+    private const string Insert =
+        "INSERT INTO webchat_activity (address, activity_id, from_bot, json, file, created_at) VALUES (@1, @2, @3, @4, @5, @6)";
+
+    private const string Prune =
+        """
+        DELETE FROM webchat_activity WHERE address = @1
+            AND id <= (SELECT id FROM webchat_activity WHERE address = @1 ORDER BY id DESC LIMIT 1 OFFSET @2)
+        """;
+
+    private const string KeepLastWord =
+        """
+        DELETE FROM webchat_activity WHERE address = @1
+            AND id <> COALESCE((SELECT MAX(id) FROM webchat_activity WHERE address = @1 AND from_bot), 0)
+        """;
+
+    /// <summary>Adds a line; open streams show it once the transaction is durable.</summary>
+    public void Append(UnitOfWork work, string address, WireActivity activity, bool fromBot, byte[]? file = null)
+    {
+        work.Execute(Insert, address, activity.Id, fromBot, activity.ToJson(), file, time.GetUtcNow().ToUnixTimeMilliseconds());
+        work.Execute(Prune, address, Kept);
+        work.AfterCommit(() => streams.Wake(address));
+    }
+
+    public LastActivity? Last(UnitOfWork work, string address)
+    {
+        using var row = work.Query("SELECT from_bot, json FROM webchat_activity WHERE address = @1 ORDER BY id DESC LIMIT 1", address);
+        return row.Read() ? new LastActivity(row.GetBoolean(0), WireActivity.FromJson(row.GetString(1))) : null;
+    }
+
+    public string? LastFromVisitor(UnitOfWork work, string address) =>
+        work.Scalar("SELECT activity_id FROM webchat_activity WHERE address = @1 AND NOT from_bot ORDER BY id DESC LIMIT 1", address) as string;
+
+    public async Task<bool> HasAnyAsync(string address, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.WebChatActivities.AnyAsync(a => a.Address == address, ct);
+    }
+
+    public async Task<ActivityPage> ReadAsync(string address, long after, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var rows = await db.WebChatActivities
+            .Where(a => a.Address == address && a.Id > after)
+            .OrderBy(a => a.Id)
+            .Select(a => new { a.Id, a.Json })
+            .ToListAsync(ct);
+        var watermark = rows.Count > 0 ? rows[^1].Id : after;
+        var activities = string.Join(',', rows.Select(row => row.Json));
+        return new ActivityPage(rows.Count, watermark,
+            $$"""{"activities":[{{activities}}],"watermark":"{{watermark.ToString(CultureInfo.InvariantCulture)}}"}""");
+    }
+
+    /// <returns>The activity with its file, if it was sent to this visitor.</returns>
+    public async Task<WebChatActivity?> FileAsync(string address, string activityId, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        return await db.WebChatActivities.AsNoTracking()
+            .FirstOrDefaultAsync(a => a.ActivityId == activityId && a.Address == address && a.File != null, ct);
+    }
+
+    /// <summary>Deletes the transcript except for the bot's last word, which says that everything is deleted.</summary>
+    public async Task ForgetAsync(string address, CancellationToken ct)
+    {
+        await using var work = await database.BeginAsync(ct);
+        work.Execute(KeepLastWord, address);
+        await work.CommitAsync(ct);
+    }
+}

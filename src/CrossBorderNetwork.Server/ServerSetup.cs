@@ -1,0 +1,47 @@
+using CrossBorderNetwork.Channels.Telegram;
+using CrossBorderNetwork.Channels.WebChat;
+using CrossBorderNetwork.Conversations;
+using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Demo;
+using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
+using Microsoft.Extensions.Options;
+
+namespace CrossBorderNetwork.Server;
+
+internal static class ServerSetup
+{
+    /// <summary>The assemblies that bring tables.</summary>
+    public static readonly ModelParts Model = new([typeof(Inbox).Assembly, typeof(NetworkSetup).Assembly, typeof(WebChatAdapter).Assembly]);
+
+    /// <summary>Adds database and clock. A relative path of the database is relative to the content root.</summary>
+    public static void AddNetworkDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        services.AddSingleton(_ => new Database(options.Under(environment.ContentRootPath), Model));
+        services.AddSingleton<DemoClock>();
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());
+    }
+
+    /// <summary>Gives the channels the sentences that they say about themselves.</summary>
+    public static void AddBotTexts(this IServiceCollection services, DialogContent content)
+    {
+        services.AddSingleton(new WebChatTexts(content.Texts["webchat"].ByLanguage.ToDictionary(
+            language => language.Key,
+            language => (IReadOnlyDictionary<string, string>)language.Value.ToDictionary(text => text.Key, text => text.Value.Source.Trim()))));
+        services.AddSingleton(provider => new BotProfile(
+            Languages.All.ToDictionary(language => language, language => Profile(content, language)),
+            [.. provider.GetRequiredService<IOptions<NetworkOptions>>().Value.Coordinators.Select(coordinator => coordinator.Telegram)]));
+    }
+
+    private static ProfileTexts Profile(DialogContent content, string language)
+    {
+        return new ProfileTexts(null, Say("bot", "description"), Say("bot", "short-description"), Commands("everyone", "members"), Commands("coordinators"));
+
+        string Say(string set, string key) => content.Text(set, key, language, []).ToString();
+
+        List<ProfileCommand> Commands(params string[] audiences) => [.. content.Dialogs.Values
+            .Where(dialog => dialog.Menu is not null && audiences.Contains(dialog.Menu))
+            .Select(dialog => new ProfileCommand(dialog.Commands[0], Say(dialog.Name, "command")))];
+    }
+}

@@ -1,0 +1,20 @@
+using CrossBorderNetwork.Benchmarks;
+
+// Each benchmark compares two ways to the same answer within one run, as single times say more about the machine.
+//   dotnet run -c Release --project tests/CrossBorderNetwork.Benchmarks -- partners
+// Without a name all are run. To add one: a file with a static Run(TextWriter), and a line here.
+var benchmarks = new Dictionary<string, Action<TextWriter>>
+{
+    ["partners"] = PartnersBenchmark.Run,
+};
+
+var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"No benchmark is named {string.Join(", ", unknown)}. There are: {string.Join(", ", benchmarks.Keys)}.");
+    return 1;
+}
+
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
+    benchmarks[name](Console.Out);
+return 0;

@@ -1,6 +1,9 @@
 using System.Reflection;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Digests;
+using CrossBorderNetwork.Introductions;
+using CrossBorderNetwork.Matching;
+using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +22,15 @@ public static class NetworkSetup
         AddAll<IScheduledJob>(services, assembly);
         services.AddSingleton<Rights>();
         services.AddSingleton<Notify>();
+        services.AddOptions<ScoreWeights>().BindConfiguration(ScoreWeights.Section);
+        services.AddSingleton<PartnerPool>();
+        services.AddHostedService(provider => provider.GetRequiredService<PartnerPool>());
+        services.AddSingleton<ReasonTexts>();
+        services.AddSingleton<PartnerCards>();
+        services.AddSingleton<PartnerSearch>();
+        services.AddSingleton<IntroductionNotices>();
+        services.AddSingleton<AskForIntroduction>();
+        services.AddSingleton<AnswerIntroduction>();
         return services;
     }
 

@@ -1,7 +1,7 @@
 namespace CrossBorderNetwork.Conversations;
 
 /// <summary>One entry of a controlled vocabulary, with its label in each language.</summary>
-public sealed record ListItem(string Key, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Attributes)
+public sealed record ListItem(string Key, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Attributes, long Line = 0)
 {
     public string Label(string language) => Labels[language];
 }

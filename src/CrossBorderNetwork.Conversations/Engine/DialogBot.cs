@@ -11,7 +11,10 @@ namespace CrossBorderNetwork.Conversations;
 public sealed partial class DialogBot(DialogContent content, ActionSet actions, ILogger<DialogBot> log)
 {
     /// <summary>The command that every conversation begins with.</summary>
-    private const string StartCommand = "start";
+    internal const string StartCommand = "start";
+
+    /// <summary>Understood everywhere; no dialog of its own.</summary>
+    internal const string CancelCommand = "cancel";
 
     public async Task OnTurnAsync(TurnContext turn, CancellationToken ct)
     {
@@ -164,7 +167,7 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         var words = text[1..].Split([' ', '\n'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var command = words.Length == 0 ? "" : words[0].Split('@')[0].ToLowerInvariant();
         var payload = words.Length > 1 ? words[1] : "";
-        if (command == "cancel")
+        if (command == CancelCommand)
         {
             await CancelAsync(dialogs, ct);
             return;

@@ -31,6 +31,14 @@ public static class NetworkSetup
         services.AddSingleton<IntroductionNotices>();
         services.AddSingleton<AskForIntroduction>();
         services.AddSingleton<AnswerIntroduction>();
+        services.AddSingleton<Enrol>();
+        services.AddSingleton<DecideConsent>();
+        services.AddSingleton<Forget>();
+        services.AddSingleton<PersonalFile>();
+        services.AddSingleton<ChangeProfile>();
+        services.AddSingleton<Pause>();
+        services.AddSingleton<LinkConversations>();
+        services.AddSingleton<Appoint>();
         return services;
     }
 

@@ -168,6 +168,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
                 case ActionStep action:
                     var outcome = await RunAsync(action.Action, action.With, frame, ct);
                     if (actions.Get(action.Action).ChangesSomething) frame.History.Clear();
+                    if (turn.Conversation.Forgotten) GiveUpAllBut(frame);
                     target = action.Outcomes[outcome];
                     break;
                 case RunStep run:
@@ -203,6 +204,14 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         var action = actions.Get(name);
         var outcome = await action.RunAsync(new ActionContext(turn, new Answers(frame.Answers), with, content), ct);
         return action.Outcomes.Contains(outcome) ? outcome : throw new InvalidOperationException($"The action '{name}' returned '{outcome}', which it does not declare.");
+    }
+
+    /// <summary>Of a person who asked to be forgotten nothing may be taken up again.</summary>
+    private void GiveUpAllBut(Frame frame)
+    {
+        stack.Frames.RemoveAll(other => other != frame);
+        stack.Parked.Clear();
+        frame.Answers = [];
     }
 
     private List<IReadOnlyList<Button>> Navigation(PromptContext context)

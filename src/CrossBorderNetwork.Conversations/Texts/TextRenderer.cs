@@ -138,8 +138,8 @@ internal sealed class TextRenderer(string language, JsonObject values, IReadOnly
     {
         JsonArray array => array.Count,
         JsonObject map => map.Count,
-        JsonValue value when value.TryGetValue<decimal>(out var number) => number,
-        JsonValue value when value.TryGetValue<string>(out var text) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+        // As text: a value of this turn may be any number type, one that was stored is JSON.
+        JsonValue value when decimal.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var number) => number,
         _ => 0,
     };
 

@@ -11,7 +11,7 @@ internal static class Border
     public const string JansContact = "jan@przedszkole.example";
 
     public static Task<ScriptedMember> OnaAsync(this TestNetwork network) => network.MemberAsync(
-        "Ona Petraitė", contact: OnasContact, organisation: "Vyturėlis", languages: new Dictionary<string, string> { ["lt"] = "works", ["pl"] = "converses" },
+        "Ona Petraitė", contact: OnasContact, organisation: "Vyturėlis", role: "head", languages: new Dictionary<string, string> { ["lt"] = "works", ["pl"] = "converses" },
         topics: ["outdoor", "music"], seeks: ["visit"]);
 
     public static Task<ScriptedMember> JanAsync(this TestNetwork network) => network.MemberAsync(

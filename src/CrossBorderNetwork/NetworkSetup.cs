@@ -29,6 +29,7 @@ public static class NetworkSetup
         services.AddSingleton<PartnerCards>();
         services.AddSingleton<PartnerSearch>();
         services.AddSingleton<IntroductionNotices>();
+        services.AddSingleton<FindInterpreter>();
         services.AddSingleton<AskForIntroduction>();
         services.AddSingleton<AnswerIntroduction>();
         services.AddSingleton<Enrol>();

@@ -27,7 +27,7 @@ internal enum Answering
 }
 
 /// <summary>The asked member's yes, later or no. A second press changes nothing and says what holds.</summary>
-internal sealed class AnswerIntroduction(PartnerPool pool, IntroductionNotices notices, TimeProvider time)
+internal sealed class AnswerIntroduction(PartnerPool pool, IntroductionNotices notices, FindInterpreter interpreter, TimeProvider time)
 {
     public async Task<Answering> AcceptAsync(UnitOfWork work, long introductionId, long memberId, CancellationToken ct)
     {
@@ -39,6 +39,7 @@ internal sealed class AnswerIntroduction(PartnerPool pool, IntroductionNotices n
         introduction.DueAt = introduction.AnsweredAt + Introduction.UntilFollowUp;
         asker.TimesFound++;
         await notices.AcceptedAsync(work, introduction, introduction.AskerId, ct);
+        if (introduction.SharedLanguage is null) await interpreter.AskNextAsync(work, introduction, ct);
         return Answering.Done;
     }
 

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossBorderNetwork.Introductions;
 
 /// <summary>
-/// Moves introductions on when time has passed: reminder, the question put off, lapse, follow-up. Whatever is due carries its
+/// Moves introductions on when time has passed: reminder, the question put off, lapse, follow-up, the next interpreter. Whatever is due carries its
 /// instant; each is moved in a transaction of its own, so a second run finds nothing left to do.
 /// </summary>
-internal sealed class IntroductionJob(Database database, IntroductionNotices notices, PartnerPool pool, TimeProvider time) : IScheduledJob
+internal sealed class IntroductionJob(Database database, IntroductionNotices notices, FindInterpreter interpreter, PartnerPool pool, TimeProvider time) : IScheduledJob
 {
     public string Name => "introductions";
 
@@ -26,6 +26,14 @@ internal sealed class IntroductionJob(Database database, IntroductionNotices not
             await using var work = await database.BeginAsync(ct);
             if (await work.Db.Introductions.FindAsync([id], ct) is not { } introduction || !(introduction.DueAt <= now)) continue;
             await MoveOnAsync(work, introduction, now, ct);
+            await work.CommitAsync(ct);
+        }
+        var unanswered = await db.Interpretings.Where(interpreting => interpreting.DueAt <= now)
+            .Select(interpreting => new { interpreting.IntroductionId, interpreting.MemberId }).ToListAsync(ct);
+        foreach (var asked in unanswered)
+        {
+            await using var work = await database.BeginAsync(ct);
+            await interpreter.AnswerAsync(work, asked.IntroductionId, asked.MemberId, agrees: false, ct);
             await work.CommitAsync(ct);
         }
     }

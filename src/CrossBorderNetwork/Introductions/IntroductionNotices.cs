@@ -7,7 +7,7 @@ using CrossBorderNetwork.Messaging;
 
 namespace CrossBorderNetwork.Introductions;
 
-/// <summary>What the two are told of an introduction, each in the own language. Only <see cref="Contact"/> ever reads a contact.</summary>
+/// <summary>What the two are told of an introduction, each in the own language. Of the two, only <see cref="Contact"/> reads a contact.</summary>
 internal sealed class IntroductionNotices(Notify notify, PartnerCards cards, DialogContent content, TimeProvider time)
 {
     private const string Dialog = "introductions";
@@ -72,6 +72,10 @@ internal sealed class IntroductionNotices(Notify notify, PartnerCards cards, Dia
         if (await work.Db.Members.FindAsync([introduction.OtherThan(memberId)], ct) is not { } other) return;
         await TellAsync(work, introduction, memberId, Dialog, "follow-up", _ => new JsonObject { ["name"] = other.Name }, ct, member.PausedUntil);
     }
+
+    /// <summary>Tells somebody concerned something that is the same in every language but for its text.</summary>
+    public Task<bool> TellAsync(UnitOfWork work, Introduction introduction, long memberId, string message, JsonObject values, CancellationToken ct) =>
+        TellAsync(work, introduction, memberId, Dialog, message, _ => values, ct);
 
     private Task<bool> TellAsync(
         UnitOfWork work, Introduction introduction, long memberId, string dialog, string message, Func<string, JsonObject> values, CancellationToken ct,

@@ -40,7 +40,7 @@ public sealed class IntroductionStoryTests
         ona.Sees("Nazywam się Ona Petraitė");
 
         await ona.Types("/introductions");
-        ona.Sees("• Jan Kowalski, Augustów (miasto)");
+        ona.Sees("• Jan Kowalski, Augustavas");
         ona.Sees(Border.JansContact);
         await ona.Types("/partners");
         ona.DoesNotSee("Jan Kowalski");

@@ -156,12 +156,16 @@ public sealed class PartnerSearchTests
         var jan = await network.JanAsync();
         await ona.AsksAsync();
         var id = await ona.PersonIdAsync();
-        await WriteAsync(network, async db => await db.Introductions.Where(introduction => introduction.AskerId == id).ExecuteDeleteAsync());
-        await LeaveAsync(network, ona, "gone");
+        await using (var work = await network.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None))
+        {
+            await Erase.RunAsync(work, id, CancellationToken.None);
+            await work.CommitAsync(CancellationToken.None);
+        }
 
         await jan.Presses("Tak, chcę się poznać");
 
         jan.Sees("Tej znajomości już nie ma");
+        (await network.Services.GetRequiredService<PartnerPool>().AssessAsync(id, await jan.PersonIdAsync(), CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]

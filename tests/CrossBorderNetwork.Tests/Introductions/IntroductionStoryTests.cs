@@ -174,6 +174,27 @@ public sealed class IntroductionStoryTests
     }
 
     [Fact]
+    public async Task Two_who_press_at_the_same_instant_make_one_introduction()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = await network.OnaAsync();
+        var jan = await network.JanAsync();
+        await ona.Types("/partners");
+        await ona.Presses("Noriu susipažinti");
+        await ona.Presses("Praleisti");
+        await jan.Types("/partners");
+        await jan.Presses("Chcę się poznać");
+        await jan.Presses("Pomiń");
+
+        await network.AcceptAsync(ona.Press("Taip, klauskite"), jan.Press("Tak, proszę zapytać"));
+        await network.SettleAsync();
+
+        (await network.IntroductionAsync()).State.ShouldBe(IntroductionState.Accepted);
+        ona.Sees(Border.JansContact);
+        jan.Sees(Border.OnasContact);
+    }
+
+    [Fact]
     public async Task Pressing_twice_asks_once_and_accepts_once()
     {
         await using var network = await TestNetwork.StartAsync();

@@ -138,18 +138,8 @@ internal sealed class TextRenderer(string language, JsonObject values, IReadOnly
     {
         JsonArray array => array.Count,
         JsonObject map => map.Count,
-<<<<<<< HEAD
-<<<<<<< HEAD
         // Read as text: a number set in this turn and one read from the state are different values in memory.
         JsonValue value when decimal.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-=======
-        // By its text: a number that an action left in this very turn is not yet JSON, and is only read as the type that it was set as.
-        JsonValue value when decimal.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var number) => number,
->>>>>>> events
-=======
-        // As text: a value of this turn may be any number type, one that was stored is JSON.
-        JsonValue value when decimal.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var number) => number,
->>>>>>> partners
         _ => 0,
     };
 

@@ -1,4 +1,5 @@
 using CrossBorderNetwork.Benchmarks;
+using CrossBorderNetwork.Benchmarks.Turns;
 
 // Each benchmark compares two ways to the same answer within one run, as single times say more about the machine.
 //   dotnet run -c Release --project tests/CrossBorderNetwork.Benchmarks -- partners
@@ -6,6 +7,7 @@ using CrossBorderNetwork.Benchmarks;
 var benchmarks = new Dictionary<string, Action<TextWriter>>
 {
     ["partners"] = PartnersBenchmark.Run,
+    ["turn"] = TurnBenchmark.Run,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();

@@ -12,7 +12,6 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly WriteSession _session;
     private readonly IReadOnlyList<Action<UnitOfWork, ChangeTracker>> _watches;
     private readonly Action<bool> _release;
-    private readonly DbTransaction _transaction;
     private List<Action>? _afterCommit;
     private bool _usesDb;
     private bool _ended;
@@ -22,7 +21,7 @@ public sealed class UnitOfWork : IAsyncDisposable
         _session = session;
         _watches = watches;
         _release = release;
-        _transaction = session.Begin();
+        session.Begin();
     }
 
     /// <summary>The entities of the network, enlisted in this transaction. Saved by <see cref="CommitAsync"/>.</summary>
@@ -30,20 +29,19 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         get
         {
-            if (_usesDb) return _session.Db;
             _usesDb = true;
-            return _session.Enlist(_transaction);
+            return _session.Db;
         }
     }
 
     /// <summary>Runs a prepared statement with parameters @1, @2 … and returns the number of rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, arguments).ExecuteNonQuery();
 
     /// <summary>Runs a prepared statement with parameters @1, @2 … and returns the first column of the first row, or null.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteScalar();
+    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, arguments).ExecuteScalar();
 
     /// <summary>Runs a prepared statement with parameters @1, @2 … The caller disposes the reader before the next statement.</summary>
-    public DbDataReader Query(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteReader();
+    public DbDataReader Query(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, arguments).ExecuteReader();
 
     /// <summary>Registers what is to happen in memory once, and only if, this transaction is durable. Must not throw.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
@@ -59,7 +57,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     public async Task CommitAsync(CancellationToken ct)
     {
         await SaveAsync(ct);
-        await _transaction.CommitAsync(ct);
+        _session.Commit();
         End(sound: true);
         if (_afterCommit is null) return;
         foreach (var action in _afterCommit) action();
@@ -72,7 +70,7 @@ public sealed class UnitOfWork : IAsyncDisposable
         var sound = false;
         try
         {
-            await _transaction.RollbackAsync();
+            _session.Rollback();
             sound = true;
         }
         finally
@@ -85,8 +83,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         if (_ended) return;
         _ended = true;
-        _transaction.Dispose();
-        if (_usesDb) _session.Detach();
+        if (_usesDb) _session.Db.ChangeTracker.Clear();
         _release(sound);
     }
 }

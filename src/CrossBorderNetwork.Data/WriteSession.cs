@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace CrossBorderNetwork.Data;
 
@@ -16,23 +17,19 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private NetworkDb? _db;
 
-    public NetworkDb Db => _db ??= createDb(connection);
+    public NetworkDb Db => _db ??= Open();
 
-    public DbTransaction Begin() => connection.BeginTransaction(deferred: false);
+    public void Begin() => Prepare("BEGIN IMMEDIATE").ExecuteNonQuery();
 
-    public NetworkDb Enlist(DbTransaction transaction)
+    public void Commit() => Prepare("COMMIT").ExecuteNonQuery();
+
+    /// <summary>Some faults, such as a full disk, have rolled back already.</summary>
+    public void Rollback()
     {
-        Db.Database.UseTransaction(transaction);
-        return Db;
+        if (raw.sqlite3_get_autocommit(connection.Handle) == 0) Prepare("ROLLBACK").ExecuteNonQuery();
     }
 
-    public void Detach()
-    {
-        _db!.Database.UseTransaction(null);
-        _db.ChangeTracker.Clear();
-    }
-
-    public DbCommand Prepare(string sql, DbTransaction transaction, ReadOnlySpan<object?> arguments)
+    public DbCommand Prepare(string sql, params ReadOnlySpan<object?> arguments)
     {
         if (!_prepared.TryGetValue(sql, out var command))
         {
@@ -46,7 +43,6 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
             }
             _prepared.Add(sql, command);
         }
-        command.Transaction = transaction;
         for (var i = 0; i < arguments.Length; i++) command.Parameters[i].Value = arguments[i] ?? DBNull.Value;
         return command;
     }
@@ -56,6 +52,14 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    // The transaction is begun and ended here, by prepared statements: the context begins none of its own inside it.
+    private NetworkDb Open()
+    {
+        var db = createDb(connection);
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        return db;
     }
 
     public void Dispose()

@@ -12,7 +12,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly WriteSession _session;
     private readonly IReadOnlyList<Action<UnitOfWork, ChangeTracker>> _watches;
     private readonly Action<bool> _release;
-    private List<Action>? _afterCommit;
+    private readonly List<Action> _afterCommit = [];
     private bool _usesDb;
     private bool _ended;
 
@@ -44,7 +44,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     public DbDataReader Query(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, arguments).ExecuteReader();
 
     /// <summary>Registers what is to happen in memory once, and only if, this transaction is durable. Must not throw.</summary>
-    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Saves changed entities now, so that prepared statements of the same transaction see them and ids are known.</summary>
     public async Task SaveAsync(CancellationToken ct)
@@ -57,10 +57,9 @@ public sealed class UnitOfWork : IAsyncDisposable
     public async Task CommitAsync(CancellationToken ct)
     {
         await SaveAsync(ct);
-        _session.Commit();
+        var durable = _session.CommitAsync(_afterCommit);
         End(sound: true);
-        if (_afterCommit is null) return;
-        foreach (var action in _afterCommit) action();
+        await durable;
     }
 
     /// <summary>Rolls back unless committed.</summary>

@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Action<TextWriter>>
 {
     ["partners"] = PartnersBenchmark.Run,
     ["turn"] = TurnBenchmark.Run,
+    ["crowd"] = CrowdBenchmark.Run,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();

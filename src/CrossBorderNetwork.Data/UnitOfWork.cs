@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CrossBorderNetwork.Data;
@@ -29,7 +30,9 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         get
         {
+            if (_usesDb) return _session.Db;
             _usesDb = true;
+            _session.Db.SavingChanges += OnSaving;
             return _session.Db;
         }
     }
@@ -47,16 +50,11 @@ public sealed class UnitOfWork : IAsyncDisposable
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Saves changed entities now, so that prepared statements of the same transaction see them and ids are known.</summary>
-    public async Task SaveAsync(CancellationToken ct)
-    {
-        if (!_usesDb) return;
-        foreach (var watch in _watches) watch(this, _session.Db.ChangeTracker);
-        await _session.Db.SaveChangesAsync(ct);
-    }
+    public Task SaveAsync(CancellationToken ct) => _usesDb ? _session.Db.SaveChangesAsync(ct) : Task.CompletedTask;
 
     public async Task CommitAsync(CancellationToken ct)
     {
-        await SaveAsync(ct);
+        if (_usesDb) await _session.Db.SaveChangesAsync(ct);
         var durable = _session.CommitAsync(_afterCommit);
         End(sound: true);
         await durable;
@@ -82,7 +80,16 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         if (_ended) return;
         _ended = true;
-        if (_usesDb) _session.Db.ChangeTracker.Clear();
+        if (_usesDb)
+        {
+            _session.Db.SavingChanges -= OnSaving;
+            _session.Db.ChangeTracker.Clear();
+        }
         _release(sound);
+    }
+
+    private void OnSaving(object? sender, SavingChangesEventArgs e)
+    {
+        foreach (var watch in _watches) watch(this, _session.Db.ChangeTracker);
     }
 }

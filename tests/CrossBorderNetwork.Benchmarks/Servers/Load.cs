@@ -1,15 +1,25 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CrossBorderNetwork.TestKit.BotApi;
 
 namespace CrossBorderNetwork.Benchmarks.Servers;
 
 /// <summary>People who write to a bot through the emulator, and how long each waits for the first call that comes back.</summary>
-internal sealed class Load(BotApiEmulator telegram, int people)
+internal sealed class Load
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    private readonly List<EmulatedUser> _people = [.. Enumerable.Range(1, people).Select(n => telegram.User(7_000_000_000 + n, "Ona", "en", started: true))];
-    private int _seen = telegram.Truth.RequestCount;
+    private readonly List<EmulatedUser> _people;
+    private readonly ConcurrentQueue<ApiRequest> _answers = [];
+
+    public Load(BotApiEmulator telegram, int people)
+    {
+        _people = [.. Enumerable.Range(1, people).Select(n => telegram.User(7_000_000_000 + n, "Ona", "en", started: true))];
+        telegram.Truth.Arrived = request =>
+        {
+            if (request.Method is "sendMessage" or "editMessageText") _answers.Enqueue(request);
+        };
+    }
 
     /// <summary>Everybody writes, and writes again as soon as an answer has come: as much as the bot can take.</summary>
     /// <returns>Answered texts a second.</returns>
@@ -80,8 +90,8 @@ internal sealed class Load(BotApiEmulator telegram, int people)
 
     private List<ApiRequest> News()
     {
-        var news = telegram.Truth.RequestsSince(_seen);
-        _seen += news.Count;
-        return [.. news.Where(request => request.Method is "sendMessage" or "editMessageText")];
+        var news = new List<ApiRequest>();
+        while (_answers.TryDequeue(out var answer)) news.Add(answer);
+        return news;
     }
 }

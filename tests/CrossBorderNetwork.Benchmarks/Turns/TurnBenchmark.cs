@@ -41,7 +41,7 @@ internal static class TurnBenchmark
         }
         Check(host, walk, 1 + (People * (WarmUpRounds + Rounds)));
 
-        var (turn, bare) = (Median(service), Median(baseline));
+        var (turn, bare) = (Numbers.Median(service), Numbers.Median(baseline));
         output.WriteLine(FormattableString.Invariant(
             $"turn: {turn:0.000} ms of processor time for a press of the enrolment, the same rows by prepared commands {bare:0.000} ms, ratio {turn / bare:0.0} (at most 3 wanted)"));
         output.WriteLine("turn: peers, measured on another machine, ms a turn: Telegraf with durable sessions 0.44-0.57, grammY with durable conversations 0.87-1.65,");
@@ -55,6 +55,4 @@ internal static class TurnBenchmark
         if (pending > 0 || parked > 0 || done != people * walk.Count || messages != people * expected)
             throw new InvalidOperationException($"Not every turn went as recorded: {pending} pending, {done} done, {parked} parked, {messages} messages.");
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

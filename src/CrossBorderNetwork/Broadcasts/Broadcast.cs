@@ -52,17 +52,9 @@ public sealed record Tally(int Delivered, int Waiting, int Failed, int Unreachab
     public static async Task<Tally> OfAsync(NetworkDb db, Broadcast broadcast, CancellationToken ct)
     {
         if (broadcast.EndedAt is not null) return broadcast.Result;
-        var source = broadcast.Source;
-        var states = await db.Outbox.Where(e => e.Source == source)
-            .Join(db.Conversations, e => e.ConversationId, c => c.Id, (e, c) => new { e.State, c.Reachable })
-            .GroupBy(e => e).Select(group => new { group.Key.State, group.Key.Reachable, Count = group.Count() })
-            .ToListAsync(ct);
+        var counts = await Outbox.CountsAsync(db, broadcast.Source, ct);
         return new Tally(
-            Sum(OutboxState.Delivered), Sum(OutboxState.Pending, OutboxState.Sending),
-            Sum(OutboxState.Expired, OutboxState.InDoubt) + states.Where(s => s.State == OutboxState.Failed && s.Reachable).Sum(s => s.Count),
-            states.Where(s => s.State == OutboxState.Failed && !s.Reachable).Sum(s => s.Count), Sum(OutboxState.Cancelled));
-
-        int Sum(params OutboxState[] which) => states.Where(s => which.Contains(s.State)).Sum(s => s.Count);
+            counts.Delivered, counts.Waiting + counts.Sending, counts.Expired + counts.InDoubt + counts.Failed, counts.Unreachable, counts.Cancelled);
     }
 }
 

@@ -26,7 +26,7 @@ internal static class Health
                 await work.CommitAsync(ct);
             }
             await using var db = database.Read();
-            var open = db.Outbox.Where(entry => entry.State == OutboxState.Pending || entry.State == OutboxState.Sending);
+            var open = db.Outbox.Where(entry => entry.State < OutboxState.Delivered);
             var oldest = await open.MinAsync(entry => (DateTimeOffset?)entry.DueAt, ct);
             return Results.Json(new
             {

@@ -124,8 +124,13 @@ public sealed partial class Delivery(
             draining.ThrowIfCancellationRequested();
             if (time.GetUtcNow() > message.NotAfter) return new SendRecord(message, OutboxState.Expired, null, null);
 
+            if (message.Message.Deletes is not null && !adapter.Features.CanDelete)
+                return new SendRecord(message, OutboxState.Failed, null, "the channel cannot take a message away");
+
             var replaced = message.Message.ReplacesMessageId ?? (message.Message.Replaces is { } id ? await MessageIdOfAsync(id) : null);
-            var result = await adapter.SendAsync(new Envelope(address, message.Thread, message.Message, replaced), CancellationToken.None);
+            var deleted = message.Message.Deletes is { } gone ? await MessageIdOfAsync(gone) : null;
+            var envelope = new Envelope(address, message.Thread, message.Message, replaced) { DeletesMessageId = deleted };
+            var result = await adapter.SendAsync(envelope, CancellationToken.None);
             switch (result)
             {
                 case SendResult.Delivered delivered:
@@ -133,8 +138,8 @@ public sealed partial class Delivery(
                 case SendResult.Refused refused:
                     LogRefused(message.Id, message.Channel, refused.Reason);
                     return new SendRecord(message, OutboxState.Failed, null, refused.Reason);
-                case SendResult.Unreachable gone:
-                    return new SendRecord(message, OutboxState.Failed, null, gone.Reason) { IsUnreachable = true };
+                case SendResult.Unreachable lost:
+                    return new SendRecord(message, OutboxState.Unreachable, null, lost.Reason);
                 case SendResult.Moved moved:
                     address = moved.Address;
                     await rows.MoveAsync(message.ConversationId, address);

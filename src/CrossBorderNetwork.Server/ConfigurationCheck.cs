@@ -1,3 +1,4 @@
+using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Members;
@@ -14,6 +15,7 @@ internal static class ConfigurationCheck
             .Concat(telegram.Token.Length > 0 ? telegram.Faults() : [])
             .Concat(NetworkFaults(configuration))
             .Concat(DeliveryFaults(configuration))
+            .Concat(BroadcastFaults(configuration))
             .Concat(Schedules.Faults(configuration));
 
     private static IEnumerable<string> DatabaseFaults(IConfiguration configuration)
@@ -50,6 +52,13 @@ internal static class ConfigurationCheck
         var options = Read<DeliveryOptions>(configuration, DeliveryOptions.Section);
         if (options.MessagesPerSecond is < 1 or > 1000) yield return "Delivery:MessagesPerSecond must be between 1 and 1000; Telegram allows about 30.";
         if (options.Window is < 1 or > 1000) yield return "Delivery:Window must be between 1 and 1000.";
+    }
+
+    private static IEnumerable<string> BroadcastFaults(IConfiguration configuration)
+    {
+        var options = Read<BroadcastOptions>(configuration, BroadcastOptions.Section);
+        if (options.SecondYesAbove < 0) yield return "Broadcasts:SecondYesAbove must be 0 or more; with 0 every announcement needs a second coordinator.";
+        if (options.WindowHours is < 1 or > 168) yield return "Broadcasts:WindowHours must be between 1 and 168.";
     }
 
     private static T Read<T>(IConfiguration configuration, string section)

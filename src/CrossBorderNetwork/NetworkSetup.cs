@@ -8,6 +8,7 @@ using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.Matching;
 using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +33,16 @@ public static class NetworkSetup
         services.AddSingleton<Interests>();
         services.AddSingleton<CloseCall>();
         services.AddSingleton<ComposeDigest>();
+        services.AddOptions<BroadcastOptions>().BindConfiguration(BroadcastOptions.Section);
+        services.AddSingleton<Audience>();
+        services.AddSingleton<AnnouncementView>();
+        services.AddSingleton<DeskNotes>();
+        services.AddSingleton<SecondYes>();
         services.AddSingleton<Announce>();
+        services.AddSingleton<Steer>();
+        services.AddSingleton<Amend>();
+        services.AddSingleton<Progress>();
+        services.AddSingleton(provider => new AfterOptingOut((work, member, ct) => Audience.DropUnwantedAsync(work, provider.GetRequiredService<Outbox>(), member, ct)));
         services.AddSingleton<JobRunner>();
         services.AddOptions<ScoreWeights>().BindConfiguration(ScoreWeights.Section);
         services.AddSingleton<PartnerPool>();

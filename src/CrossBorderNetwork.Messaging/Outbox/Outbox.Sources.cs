@@ -36,6 +36,15 @@ public sealed partial class Outbox
         "UPDATE outbox SET state = 5, payload = NULL, ended_at = @2 WHERE source = @1 AND state IN (-1, 0)",
         source, time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>Cancels what waits from a source for one person, such as somebody who does not want it any more.</summary>
+    /// <returns>The number of messages cancelled.</returns>
+    public int CancelFrom(UnitOfWork work, string source, long personId) => work.Execute(
+        """
+        UPDATE outbox SET state = 5, payload = NULL, ended_at = @3 WHERE source = @1 AND state IN (-1, 0)
+            AND conversation_id IN (SELECT id FROM conversation WHERE person_id = @2)
+        """,
+        source, personId, time.GetUtcNow().ToUnixTimeMilliseconds());
+
     /// <summary>Pauses a source: what waits is held until <see cref="ReleaseFrom"/>, or expires meanwhile.</summary>
     /// <returns>The number of messages held.</returns>
     public int HoldFrom(UnitOfWork work, string source) =>

@@ -16,10 +16,11 @@ public sealed class AnnouncementView(DialogContent content, IOptionsMonitor<Netw
     public Message For(Broadcast broadcast, string language)
     {
         var (text, used) = broadcast.Texts.For(language);
+        var heading = "heading." + broadcast.Kind;
         return new Message
         {
             Text = RichText.Paragraphs(
-                content.Text("announce", "heading." + broadcast.Kind, language, []),
+                content.Text("announce", content.Texts["announce"].Has(heading) ? heading : "heading.news", language, []),
                 text,
                 RichText.Plain(content.LanguageNote(language, used).Trim()),
                 RichText.Plain(options.CurrentValue.CoFundingLine.GetValueOrDefault(language, ""))),

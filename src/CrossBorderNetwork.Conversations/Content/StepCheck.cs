@@ -45,7 +45,7 @@ internal sealed class StepCheck(DialogContent content, ActionSet actions, Dialog
     private static IEnumerable<(string, long)> AskTargets(AskStep ask, IEnumerable<(string, long)> routed)
     {
         var own = ask.Options.Where(option => option.Target is not null).Select(option => (option.Target!, option.Line)).ToList();
-        return own.Count > 0 && own.Count == ask.Options.Count ? own : own.Concat(routed);
+        return own.Count > 0 && own.Count == ask.Options.Count && ask is { From: null, List: null } ? own : own.Concat(routed);
     }
 
     private static Route? RouteOf(Step step) => step switch { SayStep say => say.Next, RunStep run => run.Next, AskStep ask => ask.Next, _ => null };

@@ -143,7 +143,8 @@ public sealed class AmendTests
         rasa.Sees("Perskaitė: 2 iš 3");
         rasa.Sees("lt 1");
         await people[1].Types("/forget");
-        await people[1].Presses("Taip");
+        await people[1].Presses("Tęsti");
+        await people[1].Presses("Viską ištrinti dabar");
         await network.SettleAsync();
         await rasa.Presses("Kas perskaitė");
         rasa.Sees("Perskaitė: 2 iš 3");

@@ -1,4 +1,5 @@
 using CrossBorderNetwork.Events;
+using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
 using CrossBorderNetwork.Texts;
@@ -151,7 +152,7 @@ public sealed class AudienceTests
     private static async Task AddEventAsync(TestNetwork network, string title, string participant)
     {
         await using var db = network.Read();
-        var member = await db.Set<Members.Member>().SingleAsync(m => m.Name == participant, Desk.Ct);
+        var member = await db.Members.SingleAsync(m => m.Name == participant, Desk.Ct);
         var added = new NetworkEvent
         {
             Title = new LocalizedText([KeyValuePair.Create("lt", title)]), Description = LocalizedText.Empty, StartsAt = network.Clock.GetUtcNow().AddDays(9),

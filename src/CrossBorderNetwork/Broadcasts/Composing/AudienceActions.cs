@@ -25,6 +25,8 @@ internal static class ReadersInWords
         context.Answers.Set("total", counts.Values.Sum());
         context.Answers.Set("filters", await FiltersAsync(context, draft, ct));
         context.Answers.Set("kind", draft.Kind);
+        // What was pressed last is no choice that still holds.
+        foreach (var menu in new[] { "facet", "confirm", "change" }) context.Answers.Remove(menu);
         return counts;
     }
 

@@ -44,6 +44,7 @@ internal sealed class SendToMe(AnnouncementView view) : IDialogAction
     {
         if (await Drafts.FindAsync(context, ct) is not { Texts.IsEmpty: false } draft) return "no-text";
         foreach (var language in draft.Texts.Present) context.Turn.Send(view.For(draft, language));
+        context.Answers.Remove("confirm");
         return "sent";
     }
 }

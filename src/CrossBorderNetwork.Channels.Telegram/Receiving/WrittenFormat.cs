@@ -36,6 +36,6 @@ internal static class WrittenFormat
         _ => RunStyle.Plain,
     };
 
-    /// <summary>The address behind a word; one that is written out is found by every channel itself.</summary>
+    /// <summary>The address behind a word; one that is written out says itself where it leads.</summary>
     private static string? Link(BotApi.MessageEntity entity) => entity.Type == MessageEntityType.TextLink ? entity.Url : null;
 }

@@ -16,6 +16,9 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
 
     public DialogStack Stack => stack;
 
+    /// <summary>Whether all that was said so far are messages of their own.</summary>
+    public bool HasOnlySentMessages => _said.Count == 0 && turn.HasResponded;
+
     /// <summary>Adds a sentence before the next question.</summary>
     public void Say(RichText text) => _said.Add(text);
 

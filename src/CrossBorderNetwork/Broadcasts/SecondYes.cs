@@ -10,8 +10,10 @@ namespace CrossBorderNetwork.Broadcasts;
 /// Asks all other coordinators who can be reached for their yes to an announcement that reaches many: each sees it as its readers
 /// will, with their number. The first answer counts.
 /// </summary>
-public sealed class SecondYes(AnnouncementView view, DialogContent content, Outbox outbox, Rights rights)
+public sealed class SecondYes(AnnouncementView view, DialogContent content, Outbox outbox, IEnumerable<ChannelAdapter> adapters, Rights rights)
 {
+    private readonly HashSet<string> _keepingButtons = [.. adapters.Where(adapter => adapter.Features.CanEdit).Select(adapter => adapter.Channel)];
+
     private static readonly Posting Soon = new() { Lane = Lane.Notice, Window = TimeSpan.FromHours(24) };
 
     /// <returns>How many were asked.</returns>
@@ -23,7 +25,7 @@ public sealed class SecondYes(AnnouncementView view, DialogContent content, Outb
         {
             if (id == broadcast.AuthorId || await work.Db.ReachAsync(id, ct) is not { } conversation) continue;
             var zone = (await work.Db.Members.FindAsync([id], ct))?.Zone;
-            foreach (var preview in Previews(broadcast, readers, conversation.Language)) outbox.Post(work, conversation.Id, preview, Soon);
+            foreach (var preview in Previews(broadcast, readers, conversation.Language, conversation.Channel)) outbox.Post(work, conversation.Id, preview, Soon);
             outbox.Post(work, conversation.Id, content.Compose(DeskNotes.Dialog, "asked", conversation.Language, Values(conversation.Language, zone), DeskNotes.Id(broadcast)), Soon);
             asked++;
         }
@@ -40,13 +42,17 @@ public sealed class SecondYes(AnnouncementView view, DialogContent content, Outb
     }
 
     /// <summary>For each language that has readers: the message as they see it, under a line in the language of the one who checks it.</summary>
-    public IEnumerable<Message> Previews(Broadcast broadcast, IReadOnlyDictionary<string, int> readers, string language)
+    /// <remarks>A channel that shows the buttons of its last message only is told their labels.</remarks>
+    public IEnumerable<Message> Previews(Broadcast broadcast, IReadOnlyDictionary<string, int> readers, string language, string channel)
     {
         foreach (var (read, count) in readers.Where(entry => entry.Value > 0))
         {
             var label = content.Text("announce", "seen-by", language, new JsonObject { ["language"] = read, ["count"] = count });
             var message = view.For(broadcast, read);
-            yield return message with { Text = RichText.Paragraphs(label, message.Text) };
+            var labels = string.Join(" · ", message.Buttons.SelectMany(row => row).Select(button => button.Label));
+            yield return _keepingButtons.Contains(channel)
+                ? message with { Text = RichText.Paragraphs(label, message.Text) }
+                : new Message { Text = RichText.Paragraphs(label, message.Text, content.Text("announce", "seen-buttons", language, new JsonObject { ["labels"] = labels })) };
         }
     }
 }

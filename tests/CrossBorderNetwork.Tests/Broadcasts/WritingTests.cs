@@ -53,6 +53,58 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task A_written_out_address_is_a_link_for_everybody_and_the_sentence_keeps_its_full_stop()
+    {
+        await using var network = await Desk.StartAsync();
+        var rasa = await network.CoordinatorAsync();
+        var ona = await network.MemberAsync("Ona");
+        await rasa.Sends("Programa (https://example.org/a?b=1,2). Ne nuoroda: javascript:alert");
+        await network.GoesOutAsync();
+
+        var sent = network.Channel.Sent.Single(envelope => envelope.Address == ona.Address).Message.Text;
+        sent.Runs.Where(run => run.Link is not null).ShouldHaveSingleItem().ShouldBe(new Run("https://example.org/a?b=1,2", Link: "https://example.org/a?b=1,2"));
+        ona.Sees("Programa (https://example.org/a?b=1,2). Ne nuoroda: javascript:alert");
+    }
+
+    [Fact]
+    public async Task What_a_coordinator_did_stays_in_the_log_without_the_person_when_the_coordinator_is_forgotten()
+    {
+        await using var network = await Desk.StartAsync();
+        var rasa = await network.CoordinatorAsync();
+        var ona = await network.MemberAsync("Ona");
+        await rasa.Sends(Desk.Lithuanian);
+        await network.GoesOutAsync();
+        await rasa.Types("/forget");
+        await rasa.Presses("Tęsti");
+        await rasa.Presses("Viską ištrinti dabar");
+        await network.SettleAsync();
+
+        ona.Sees(Desk.Lithuanian);
+        await using var db = network.Read();
+        (await db.Audit.Select(entry => entry.Act).ToListAsync(Desk.Ct)).ShouldBe(["announce.draft", "announce.send"]);
+        (await db.Audit.CountAsync(entry => entry.PersonId != 0, Desk.Ct)).ShouldBe(0);
+        (await db.Broadcasts.SingleAsync(Desk.Ct)).AuthorId.ShouldBe(0);
+        (await db.Audit.Select(entry => entry.Subject).Distinct().SingleAsync(Desk.Ct)).ShouldBe("broadcast:1");
+    }
+
+    [Fact]
+    public async Task A_glance_at_what_goes_does_not_repeat_the_question_of_the_draft()
+    {
+        await using var network = await Desk.StartAsync();
+        var rasa = await network.CoordinatorAsync();
+        await rasa.Sends(Desk.Lithuanian);
+        await rasa.Types("/announce");
+        rasa.Sees("1 iš 6");
+
+        await rasa.PressesToken(">desk/look/1");
+        rasa.Sees("Pranešimas bus išsiųstas");
+        rasa.DoesNotSee("1 iš 6");
+        await rasa.Types("Kitas pranešimas.");
+
+        rasa.Sees("2 iš 6");
+    }
+
+    [Fact]
     public async Task A_reader_whose_language_is_missing_gets_the_next_one_marked_as_such_and_the_coordinator_is_told()
     {
         await using var network = await Desk.StartAsync();

@@ -88,15 +88,10 @@ internal sealed class WriteText(Rights rights, TimeProvider time) : IDialogActio
         if (draft is null && answers.Text(language).Length == 0) return "kept";
         draft ??= await BeginAsync(context, ct);
         // A press takes the earlier text as it is, or leaves the language out.
-        if (turn.Activity.Kind == ActivityKind.Message && answers.Has(language)) draft.Texts = draft.Texts.With(language, Written(turn.Activity, answers.Text(language)));
+        if (turn.Activity.Kind == ActivityKind.Message && answers.Has(language)) draft.Texts = draft.Texts.With(language, WrittenText.Of(turn.Activity, answers.Text(language)));
         else if (!answers.Has(language)) draft.Texts = draft.Texts.With(language, RichText.Empty);
         return "kept";
     }
-
-    /// <summary>What was typed, with its looks where there are some; without them, as the question cleaned it.</summary>
-    public static RichText Written(Activity activity, string cleaned) => activity.Formatted is not { } formatted
-        ? RichText.Plain(cleaned)
-        : new RichText([.. formatted.Runs.Select(run => run with { Text = string.Concat(run.Text.Where(sign => sign == '\n' || !char.IsControl(sign))) })]);
 
     private async Task<Broadcast> BeginAsync(ActionContext context, CancellationToken ct)
     {

@@ -25,7 +25,7 @@ internal sealed class PreviewAnnouncement(Audience audience, AnnouncementView vi
         }
         var counts = await ReadersInWords.WriteAsync(context, audience, draft, ct);
         if (counts.Values.Sum() == 0) return "nobody";
-        foreach (var message in second.Previews(draft, counts, turn.Language)) turn.Send(message);
+        foreach (var message in second.Previews(draft, counts, turn.Language, turn.Activity.Channel)) turn.Send(message);
         answers.Set("missing", draft.Texts.Missing);
         return draft.Texts.Missing.Any(language => counts[language] > 0) ? "partly" : "ready";
     }

@@ -41,7 +41,7 @@ internal sealed class PreviewCorrection(AnnouncementView view) : IDialogAction
     {
         if (await AtDesk.FindAsync(context, ct) is not { } broadcast) return "gone";
         var (turn, answers, language) = (context.Turn, context.Answers, context.Answers.Text("language"));
-        var text = WriteText.Written(turn.Activity, answers.Text("text"));
+        var text = WrittenText.Of(turn.Activity, answers.Text("text"));
         var corrected = new Broadcast
         {
             Id = broadcast.Id, AuthorId = broadcast.AuthorId, CreatedAt = broadcast.CreatedAt, Kind = broadcast.Kind, AsksWhetherRead = broadcast.AsksWhetherRead,

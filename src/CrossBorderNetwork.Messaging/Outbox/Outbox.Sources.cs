@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CrossBorderNetwork.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +48,7 @@ public sealed partial class Outbox
 
     /// <summary>Pauses a source: what waits is held until <see cref="ReleaseFrom"/>, or expires meanwhile.</summary>
     /// <returns>The number of messages held.</returns>
+    [SuppressMessage("Performance", "CA1822", Justification = "Pausing and resuming are called alike.")]
     public int HoldFrom(UnitOfWork work, string source) =>
         work.Execute("UPDATE outbox SET state = -1 WHERE source = @1 AND state = 0", source);
 

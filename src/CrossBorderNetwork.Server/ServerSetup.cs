@@ -17,10 +17,21 @@ internal static class ServerSetup
     /// <summary>Adds database and clock. A relative path of the database is relative to the content root.</summary>
     public static void AddNetworkDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var options = ConfigurationCheck.Read<DatabaseOptions>(configuration, DatabaseOptions.Section);
         services.AddSingleton(_ => new Database(options.Under(environment.ContentRootPath), Model));
+        services.AddSingleton<ServerLock>();
+        services.PostConfigure<WebChatOptions>(web => web.KeysPath = Path.GetFullPath(web.KeysPath, DataFolder.Find(options, environment.ContentRootPath)));
         services.AddSingleton<DemoClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());
+    }
+
+    /// <summary>Adds what those who run the server look at, and how it ends: what is on the wire is recorded within thirty seconds.</summary>
+    public static void AddOperations(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddLogOutput(builder.Configuration);
+        builder.Services.AddObservability(builder.Configuration);
+        builder.Services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Gives the channels the sentences that they say about themselves.</summary>

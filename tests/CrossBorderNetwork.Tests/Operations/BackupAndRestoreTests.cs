@@ -22,7 +22,7 @@ public sealed class BackupAndRestoreTests
         var taken = network.RunAsync("backup", backup);
         foreach (var person in network.People) person.Says("/profile");
         (await taken).ExitCode.ShouldBe(0, (await taken).Output);
-        File.GetUnixFileMode(backup).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(backup).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Contains(backup, Canary).ShouldBeTrue();
         var again = await network.RunAsync("backup", backup);
         again.ExitCode.ShouldBe(1);
@@ -146,7 +146,7 @@ public sealed class BackupAndRestoreTests
             ("@name", Canary + "name"), ("@about", Canary + " about"), ("@contact", Canary + "@example.org"), ("@a", Address(person)));
     }
 
-    private static Task AddToOutboxAsync(OperatedNetwork network, string key, int state, long due, long notAfter) => network.Server.SqlAsync(
+    private static async Task AddToOutboxAsync(OperatedNetwork network, string key, int state, long due, long notAfter) => await network.Server.SqlAsync(
         """
         INSERT INTO outbox (conversation_id, lane, state, payload, key, attempts, created_at, due_at, not_after)
         SELECT min(id), 1, @state, '{"x":{"Runs":[]}}', @key, @state, @due, @due, @until FROM conversation

@@ -30,6 +30,7 @@ public sealed class BackupAndRestoreTests
 
         await network.SettleAsync();
         await network.ForgetAsync(ona, "lt");
+        await OperatedNetwork.UntilAsync(() => Task.FromResult(FilesWith(network.Data, Canary).Count == 0));
         var besideAServer = await network.RunAsync("restore", backup, "--verify");
         besideAServer.ExitCode.ShouldBe(1);
         besideAServer.Output.ShouldContain("Stop it first");
@@ -157,7 +158,8 @@ public sealed class BackupAndRestoreTests
 
     private static string Address(EmulatedUser person) => person.Id.ToString(CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> FilesWith(string folder, string words) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => Contains(file, words));
+    private static List<string> FilesWith(string folder, string words) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && Contains(file, words)).ToList();
 
     private static bool Contains(string file, string words)
     {

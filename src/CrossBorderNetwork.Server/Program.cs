@@ -10,7 +10,7 @@ using CrossBorderNetwork.Server.Demo;
 
 if (await CommandLine.TryRunAsync(args) is { } exitCode) return exitCode;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+if (Start.CreateBuilder(args) is not { } builder) return 1;
 if (ConfigurationCheck.Faults(builder.Configuration) is { Count: > 0 } faults)
 {
     foreach (var fault in faults) await Console.Error.WriteLineAsync("Configuration: " + fault);

@@ -14,6 +14,21 @@ namespace CrossBorderNetwork.Server;
 /// <summary>What happens between building the host and serving: faulty content stops it, the schema is brought up, the log says what was found.</summary>
 internal static partial class Start
 {
+    /// <returns>Null when a settings file cannot be read; why stands on standard error.</returns>
+    public static WebApplicationBuilder? CreateBuilder(string[] args)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+        }
+        catch (InvalidDataException fault)
+        {
+            // The innermost says in which line the JSON breaks off; it quotes a sign at most.
+            Console.Error.WriteLine($"Configuration: {fault.Message} {fault.GetBaseException().Message}");
+            return null;
+        }
+    }
+
     /// <returns>False when the server must not start; why stands on standard error.</returns>
     public static async Task<bool> PrepareAsync(WebApplication app, TelegramOptions telegram)
     {

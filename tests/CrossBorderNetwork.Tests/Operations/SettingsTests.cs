@@ -34,6 +34,23 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task A_settings_file_that_breaks_off_is_named_with_its_line()
+    {
+        var folder = TestFolders.Create();
+        Directory.CreateDirectory(Path.Combine(folder, "dialogs"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), "{\n  \"Delivery\": {\n    \"Window\": 8\n");
+
+        foreach (var result in new[] { await ServerVerb.RunAsync(folder), await ServerVerb.RunAsync(folder, "doctor") })
+        {
+            result.ExitCode.ShouldBe(1);
+            result.Output.ShouldContain("appsettings.json");
+            result.Output.ShouldNotContain("   at ");
+        }
+        (await ServerVerb.RunAsync(folder)).Output.ShouldContain("LineNumber: 3");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_not_touched()
     {
         await using var network = await OperatedNetwork.StartAsync();

@@ -42,17 +42,15 @@ internal sealed class DemoPeople(DialogContent content, Random random)
         return all[random.Next(all.Count)].Key;
     }
 
-    /// <summary>The name of the kind of organisation where somebody in this role works, or null.</summary>
-    public string? Organisation(string role, string municipality)
+    /// <summary>The name of the kind of organisation where somebody in this role works, or null. Cards name the place beside it.</summary>
+    public string? Organisation(string role, string side)
     {
-        var place = content.Lists["municipalities"].Find(municipality)!;
-        var isLt = place.Attributes["side"] == "LT";
-        var town = place.Attributes["names"].Split(';')[0].Trim();
+        var isLt = side == "LT";
         return role switch
         {
-            "teacher" or "head" => isLt ? $"Lopšelis-darželis „{Pick(PreschoolsLt)}“, {town}" : $"Przedszkole „{Pick(PreschoolsPl)}”, {town}",
-            "official" => isLt ? $"{place.Label("lt")}, Švietimo skyrius" : $"Urząd: {place.Label("pl")}",
-            "ngo" => isLt ? $"Bendruomenė „{town}“" : $"Stowarzyszenie „{town} razem”",
+            "teacher" or "head" => isLt ? $"Lopšelis-darželis „{Pick(PreschoolsLt)}“" : $"Przedszkole „{Pick(PreschoolsPl)}”",
+            "official" => isLt ? "Švietimo skyrius" : "Referat oświaty",
+            "ngo" => isLt ? "Bendruomenė „Kaimynai“" : "Stowarzyszenie „Razem”",
             "researcher" => isLt ? "Ankstyvojo ugdymo tyrimų grupė" : "Zespół badań nad wczesną edukacją",
             _ => null,
         };

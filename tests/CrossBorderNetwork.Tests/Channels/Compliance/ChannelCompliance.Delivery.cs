@@ -95,7 +95,7 @@ public abstract partial class ChannelCompliance
         await ona.Types("/menu");
 
         string[][] rows = [["Ieškoti partnerių", "Pažintys"], ["Renginiai", "Kvietimai"], ["Mano duomenys", "Pagalba"]];
-        var menu = await ona.Sees("Meniu");
+        var menu = await ona.Sees("Ką norėtumėte daryti?");
         menu.Rows.Select(row => row.Select(button => button.Label).ToArray()).ToArray().ShouldBe(network.Rig.HasRows ? rows : [[.. rows.SelectMany(row => row)]]);
     }
 
@@ -117,6 +117,17 @@ public abstract partial class ChannelCompliance
         var whole = string.Join('\n', pieces.Select(piece => piece.Text));
         Enumerable.Range(1, people).Where(number => !whole.Contains(ChannelNetwork.Participant(number), StringComparison.Ordinal)).ShouldBeEmpty();
         ona.Button("Dalyvių sąrašas").MessageId.ShouldBe(ona.Screen[^1].Id);
+    }
+
+    [Fact]
+    public async Task A_file_arrives_under_its_name()
+    {
+        await using var network = await ChannelNetwork.StartAsync(await RigAsync());
+        var ona = await network.MemberAsync("Ona Petraitė");
+
+        await ona.Types("/mydata");
+
+        await ona.Sees("my-data.json");
     }
 
     [Fact]

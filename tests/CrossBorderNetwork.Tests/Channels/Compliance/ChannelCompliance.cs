@@ -76,6 +76,21 @@ public abstract partial class ChannelCompliance
     }
 
     [Fact]
+    public async Task Whoever_comes_for_an_event_is_brought_back_to_it_after_joining()
+    {
+        await using var network = await ChannelNetwork.StartAsync(await RigAsync());
+        var id = await network.EventAsync("Ruduo pelkėje");
+        var ona = await network.PersonAsync("Ona");
+        await ona.Types($"/start event-{id}");
+
+        await ona.Does(ToTheName["> /start".Length..] + "\n" + ToTheEnd);
+
+        await ona.Sees("Ruduo pelkėje");
+        await ona.Presses("Dalyvausiu");
+        (await network.ReadAsync(db => db.SignUps.CountAsync())).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_changed_profile_is_saved()
     {
         await using var network = await ChannelNetwork.StartAsync(await RigAsync());

@@ -37,7 +37,6 @@ if (!await Start.PrepareAsync(app, telegram)) return 1;
 app.MapHealth();
 app.MapTelegram();
 app.MapWebChat();
-app.MapPrivacy();
 app.MapDemo();
 
 await app.RunAsync();

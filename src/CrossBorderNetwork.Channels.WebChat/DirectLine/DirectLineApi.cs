@@ -151,7 +151,7 @@ internal sealed class DirectLineApi(
     {
         var activity = Received(wire, visitor);
         var isMessage = activity.Type == "message";
-        if (isMessage || activity is { Type: "event", Name: WebChatAdapter.JoinEvent })
+        if (isMessage || activity is { Type: "event", Name: WebChatAdapter.JoinEvent or WebChatAdapter.LinkEvent })
         {
             var accepted = await inbox.AcceptAsync(adapter, [new Update(activity.Id, activity.ToJson())],
                 work =>

@@ -11,7 +11,7 @@ internal sealed class DemoPeople(DialogContent content, Random random)
     private static readonly string[] MenSurnamesLt = ["Kazlauskas", "Petrauskas", "Jankauskas", "Balčiūnas", "Urbonas", "Navickas", "Butkus", "Rimkus"];
     private static readonly string[] WomenPl = ["Anna", "Katarzyna", "Małgorzata", "Agnieszka", "Barbara", "Ewa", "Joanna", "Magdalena", "Monika", "Beata", "Dorota", "Iwona", "Justyna", "Elżbieta", "Renata", "Zofia"];
     private static readonly string[] MenPl = ["Piotr", "Marek", "Tomasz", "Paweł", "Krzysztof", "Andrzej", "Michał", "Łukasz"];
-    private static readonly string[] SurnamesPl = ["Nowak", "Wójcik", "Kowalczyk", "Woźniak", "Mazur", "Wasilewicz", "Sawko", "Truskolask", "Dąbek", "Borys", "Zdanowicz", "Rutkiewicz"];
+    private static readonly string[] SurnamesPl = ["Nowak", "Wójcik", "Kowalczyk", "Woźniak", "Mazur", "Wasilewicz", "Sawko", "Truchan", "Dąbek", "Borys", "Zdanowicz", "Rutkiewicz"];
     private static readonly string[] PreschoolsLt = ["Vyturėlis", "Saulutė", "Žilvitis", "Nykštukas", "Pušelė", "Ąžuoliukas", "Bitutė", "Drugelis", "Pasaka", "Rasa"];
     private static readonly string[] PreschoolsPl = ["Słoneczko", "Bajka", "Skowronek", "Leśna Polana", "Pod Lipą", "Tęcza", "Krasnoludek", "Niezapominajka", "Jarzębinka", "Promyk"];
     private static readonly string[] AboutLt = ["Kartą per savaitę ugdome miške.", "Turime patirties su dvikalbiais vaikais.", "Ieškome partnerių mainams pavasarį.", "Kuriame jutiminį sodą.", "Norėtume bendro muzikos projekto."];

@@ -82,6 +82,7 @@ public abstract partial class ChannelCompliance
         await ona.Presses("Logopedija");
 
         ona.Screen.Count.ShouldBe(network.Rig.CanEdit ? before : before + 1);
+        if (!network.Rig.CanEdit) ona.Screen[^1].Text.ShouldBe("Pasirinkta: Muzika, Logopedija");
         ona.Screen[^1].Buttons.Select(button => button.Label).ShouldContain("✓ Logopedija");
         ona.Button("Logopedija").MessageId.ShouldBe(ona.Screen[^1].Id);
     }
@@ -107,7 +108,7 @@ public abstract partial class ChannelCompliance
         var ona = await network.MemberAsync("Ona Petraitė");
         await network.AppointAsync(ona, "LT");
         var id = await network.EventAsync("Ruduo pelkėje", people);
-        await ona.Types($"/start event-{id}");
+        await ona.FollowsLink($"event-{id}");
 
         await ona.Presses("Dalyvių sąrašas");
 

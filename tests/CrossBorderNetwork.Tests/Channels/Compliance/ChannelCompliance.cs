@@ -81,7 +81,7 @@ public abstract partial class ChannelCompliance
         await using var network = await ChannelNetwork.StartAsync(await RigAsync());
         var id = await network.EventAsync("Ruduo pelkėje");
         var ona = await network.PersonAsync("Ona");
-        await ona.Types($"/start event-{id}");
+        await ona.FollowsLink($"event-{id}");
 
         await ona.Does(ToTheName["> /start".Length..] + "\n" + ToTheEnd);
 
@@ -268,7 +268,7 @@ public abstract partial class ChannelCompliance
         await using var network = await ChannelNetwork.StartAsync(await RigAsync());
         var ona = await network.MemberAsync("Ona Petraitė");
         var id = await network.EventAsync("Ruduo pelkėje");
-        await ona.Types($"/start event-{id}");
+        await ona.FollowsLink($"event-{id}");
 
         await ona.PressesTwice("Dalyvausiu");
 

@@ -55,6 +55,9 @@ internal abstract class ChannelPerson(ChannelNetwork network, string name) : IDi
 
     public Task GoesBack() => Presses("‹");
 
+    /// <summary>Comes by a link that names what it is about, such as <c>event-17</c>.</summary>
+    public Task FollowsLink(string payload) => DoesAsync(() => ArriveAsync(payload));
+
     public Task SendsSomethingThatIsNotText() => DoesAsync(AttachAsync);
 
     /// <summary>The channel delivers the person's last message once more.</summary>
@@ -118,6 +121,8 @@ internal abstract class ChannelPerson(ChannelNetwork network, string name) : IDi
     protected abstract Task WriteAsync(string text);
 
     protected abstract Task PressAsync(ShownButton button);
+
+    protected abstract Task ArriveAsync(string payload);
 
     protected abstract Task AttachAsync();
 

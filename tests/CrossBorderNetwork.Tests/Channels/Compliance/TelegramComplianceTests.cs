@@ -50,6 +50,8 @@ public sealed class TelegramComplianceTests : ChannelCompliance
         protected override Task PressAsync(ShownButton button) =>
             Done(() => user.PressesData(user.Messages.FirstOrDefault(message => Id(message) == button.MessageId) ?? user.Messages[^1], button.Token));
 
+        protected override Task ArriveAsync(string payload) => Done(() => user.Starts(payload));
+
         protected override Task AttachAsync() => Done(() => user.Sends(Attachment.Sticker));
 
         protected override Task RepeatAsync() => Done(() => api.DeliverAgain(api.LastUpdateId));

@@ -69,6 +69,8 @@ public sealed partial class WebChatComplianceTests : ChannelCompliance
 
         protected override Task PressAsync(ShownButton button) => PostAsync(() => Visitor.PressAsync(button.Label, button.Token));
 
+        protected override Task ArriveAsync(string payload) => PostAsync(() => Visitor.PostAsync($$"""{"type":"event","name":"webchat/start","value":"{{payload}}"}"""));
+
         protected override Task AttachAsync() => PostAsync(() =>
             Visitor.PostAsync("""{"type":"message","attachments":[{"contentType":"image/png","name":"sticker.png","contentUrl":"data:image/png;base64,AAAA"}]}"""));
 

@@ -114,9 +114,7 @@ internal abstract class ChannelPerson(ChannelNetwork network, string name) : IDi
     /// <summary>After a restart of the server.</summary>
     public virtual Task ReconnectAsync() => Task.CompletedTask;
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     protected abstract Task WriteAsync(string text);
 

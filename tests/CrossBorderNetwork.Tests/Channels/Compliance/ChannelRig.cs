@@ -31,5 +31,5 @@ internal abstract class ChannelRig : IAsyncDisposable
     /// <summary>Somebody whom the network has never met.</summary>
     public abstract Task<ChannelPerson> PersonAsync(ChannelNetwork network, string name);
 
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public abstract ValueTask DisposeAsync();
 }

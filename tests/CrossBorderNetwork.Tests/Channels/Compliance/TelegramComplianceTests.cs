@@ -44,6 +44,11 @@ public sealed class TelegramComplianceTests : ChannelCompliance
     {
         public override string Address { get; } = user.Id.ToString(CultureInfo.InvariantCulture);
 
+        public override void Dispose()
+        {
+            // The phone belongs to the emulator.
+        }
+
         protected override Task WriteAsync(string text) => Done(() => user.Says(text));
 
         // A button of somebody else can only be pressed by a forged client, from any message of one's own.

@@ -38,6 +38,8 @@ public sealed partial class WebChatComplianceTests : ChannelCompliance
             await person.ReconnectAsync();
             return person;
         }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     /// <summary>A browser that polls. It shows the buttons of the bot's last message only, as Web Chat does.</summary>

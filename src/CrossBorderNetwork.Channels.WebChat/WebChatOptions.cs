@@ -18,5 +18,5 @@ public sealed class WebChatOptions
 
     public string AboutUrl { get; set; } = "/about";
 
-    public string AccessibilityUrl { get; set; } = "";
+    public string AccessibilityUrl { get; set; } = "/accessibility";
 }

@@ -38,7 +38,6 @@ app.UseReverseProxy();
 app.MapHealth();
 app.MapTelegram();
 app.MapWebChat();
-app.MapPrivacy();
 app.MapDemo();
 
 await app.RunAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Conversations;
@@ -40,9 +41,24 @@ internal static class ServerSetup
         services.AddSingleton(new WebChatTexts(content.Texts["webchat"].ByLanguage.ToDictionary(
             language => language.Key,
             language => (IReadOnlyDictionary<string, string>)language.Value.ToDictionary(text => text.Key, text => text.Value.Source.Trim()))));
+        AddPages(services);
         services.AddSingleton(provider => new BotProfile(
             Languages.All.ToDictionary(language => language, language => Profile(content, language)),
             [.. provider.GetRequiredService<IOptions<NetworkOptions>>().Value.Coordinators.Select(coordinator => coordinator.Telegram)]));
+    }
+
+    /// <summary>The notices that stand beside the chat: the same words as in it, and what belongs only there.</summary>
+    private static void AddPages(IServiceCollection services)
+    {
+        foreach (var (path, set, key) in new[] { ("/privacy", "privacy", "notice.ask"), ("/about", "pages", "about"), ("/accessibility", "pages", "accessibility") })
+        {
+            services.AddSingleton(provider =>
+            {
+                var contact = provider.GetRequiredService<IOptions<NetworkOptions>>().Value.Contact;
+                var values = new JsonObject { ["network-contact"] = contact, ["has-contact"] = contact.Length > 0 ? "yes" : "no" };
+                return new TextPage(path, language => provider.GetRequiredService<DialogContent>().Text(set, key, language, values));
+            });
+        }
     }
 
     private static ProfileTexts Profile(DialogContent content, string language)

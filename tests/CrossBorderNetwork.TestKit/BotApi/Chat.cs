@@ -98,6 +98,9 @@ internal sealed class Chat(long id, string kind, JsonObject description)
 
     public int ChangesAtLastDeed { get; private set; }
 
+    /// <summary>The newest message when the person last did something.</summary>
+    public int MessagesAtLastDeed { get; private set; }
+
     public IReadOnlyList<ChatMessage> Messages => messages;
 
     public JsonObject ToJson() => description.DeepClone().AsObject();
@@ -125,6 +128,7 @@ internal sealed class Chat(long id, string kind, JsonObject description)
     public void Deed(string line)
     {
         ChangesAtLastDeed = Changes;
+        MessagesAtLastDeed = messages.Count;
         Transcript.Add(line);
     }
 

@@ -34,6 +34,9 @@ public sealed class ApiRequest(string method, long? chatId, DateTimeOffset at)
     public DateTimeOffset At { get; } = at;
 
     public int Status { get; internal set; }
+
+    /// <summary>Why it was refused, in Telegram's words; null while it runs and when it was not.</summary>
+    public string? Refusal { get; internal set; }
 }
 
 /// <summary>

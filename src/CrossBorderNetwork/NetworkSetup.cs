@@ -1,4 +1,5 @@
 using System.Reflection;
+using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Calls;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Digests;
@@ -27,6 +28,17 @@ public static class NetworkSetup
         services.AddSingleton<PublishCall>();
         services.AddSingleton<Interests>();
         services.AddSingleton<CloseCall>();
+        services.AddSingleton<ComposeDigest>();
+        services.AddSingleton<Announce>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<Enrol>();
+        services.AddSingleton<DecideConsent>();
+        services.AddSingleton<Forget>();
+        services.AddSingleton<PersonalFile>();
+        services.AddSingleton<ChangeProfile>();
+        services.AddSingleton<Pause>();
+        services.AddSingleton<LinkConversations>();
+        services.AddSingleton<Appoint>();
         return services;
     }
 

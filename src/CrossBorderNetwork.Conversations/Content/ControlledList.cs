@@ -1,7 +1,7 @@
 namespace CrossBorderNetwork.Conversations;
 
 /// <summary>One entry of a controlled vocabulary, with its label in each language.</summary>
-public sealed record ListItem(string Key, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Attributes)
+public sealed record ListItem(string Key, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Attributes, long Line = 0)
 {
     public string Label(string language) => Labels[language];
 }
@@ -43,12 +43,14 @@ public sealed class ControlledList
     public IReadOnlyList<ListItem> Search(string typed, Func<ListItem, bool> where, int count)
     {
         var query = Folding.Fold(typed);
-        return [.. _search
+        var fits = _search
             .Where(entry => where(entry.Item))
             .Select(entry => (entry.Item, Misfit: entry.Names.Min(name => Folding.Misfit(query, name))))
             .Where(entry => entry.Misfit is not null)
             .OrderBy(entry => entry.Misfit)
-            .Select(entry => entry.Item)
-            .Take(count)];
+            .ToList();
+        // A typing slip is only assumed where nothing fits without one.
+        var asTyped = fits.FindAll(entry => entry.Misfit < Folding.FirstSlip);
+        return [.. (asTyped.Count > 0 ? asTyped : fits).Select(entry => entry.Item).Take(count)];
     }
 }

@@ -8,6 +8,9 @@ namespace CrossBorderNetwork.Conversations;
 /// </summary>
 public sealed class DialogContent
 {
+    /// <summary>Longest id of what a button of a message is about.</summary>
+    internal const int LongestId = 24;
+
     private DialogContent(
         IReadOnlyDictionary<string, Dialog> dialogs, IReadOnlyDictionary<string, TextSet> texts, IReadOnlyDictionary<string, ControlledList> lists, List<ContentFault> faults)
     {

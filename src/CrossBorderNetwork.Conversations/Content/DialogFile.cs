@@ -24,7 +24,7 @@ public sealed record Dialog
     /// <summary>Commands that start it, without the slash.</summary>
     public IReadOnlyList<string> Commands { get; init; } = [];
 
-    /// <summary>The commands of <see cref="Commands"/> shown in the channel's menu, to <c>everyone</c> or <c>coordinators</c>.</summary>
+    /// <summary>The commands of <see cref="Commands"/> shown in the channel's menu, to <c>everyone</c>, <c>members</c> or <c>coordinators</c>.</summary>
     public string? Menu { get; init; }
 
     /// <summary>An action that runs at each entrance and decides by its outcome who may enter (target <c>enter</c>).</summary>
@@ -41,6 +41,15 @@ public sealed record Dialog
         new Dictionary<string, IReadOnlyList<IReadOnlyList<string>>>();
 
     public required IReadOnlyDictionary<string, Step> Steps { get; init; }
+
+    /// <summary>Texts, or groups of texts, that the program says on its own account: digests, jobs, actions.</summary>
+    public IReadOnlyList<string> AlsoSays { get; init; } = [];
+
+    /// <summary>The example conversations, as paths of files.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>Where things stand in the file: line by name, such as <c>commands</c> or <c>entries.accept</c>.</summary>
+    public IReadOnlyDictionary<string, long> Lines { get; init; } = new Dictionary<string, long>();
 }
 
 /// <summary>A step of a dialog. <paramref name="Name"/> is what states refer to, so a renamed step is another step.</summary>
@@ -58,8 +67,8 @@ public sealed record RunStep(string Name, long Line, string Dialog, Route Next) 
 /// <summary>Asks, and waits for a valid answer.</summary>
 public sealed record AskStep(string Name, long Line, string Prompt, string Saves, Route Next) : Step(Name, Line)
 {
-    /// <summary>Options written in the file: key and target (null: <see cref="Next"/>).</summary>
-    public IReadOnlyList<(string Key, string? Target)> Options { get; init; } = [];
+    /// <summary>Options written in the file.</summary>
+    public IReadOnlyList<AskOption> Options { get; init; } = [];
 
     /// <summary>Name of the controlled list that gives the options.</summary>
     public string? List { get; init; }
@@ -95,11 +104,14 @@ public sealed record AskStep(string Name, long Line, string Prompt, string Saves
     public bool NoBack { get; init; }
 }
 
+/// <summary>One option of a question. <paramref name="Target"/> null: as the question itself says.</summary>
+public sealed record AskOption(string Key, string? Target, long Line);
+
 /// <summary>Where to go next: the first branch whose conditions hold.</summary>
 public sealed record Route(IReadOnlyList<Branch> Branches)
 {
-    public static Route To(string target) => new([new Branch(new Dictionary<string, IReadOnlyList<string>>(), target)]);
+    public static Route To(string target, long line) => new([new Branch(new Dictionary<string, IReadOnlyList<string>>(), target, line)]);
 }
 
 /// <summary>Holds when each named answer is one of the values (<c>none</c>: not given).</summary>
-public sealed record Branch(IReadOnlyDictionary<string, IReadOnlyList<string>> When, string Target);
+public sealed record Branch(IReadOnlyDictionary<string, IReadOnlyList<string>> When, string Target, long Line);

@@ -40,9 +40,26 @@ internal static class DialogReader
             Entries = yaml.Map("entries"),
             Messages = ReadMessages(yaml.Get("messages")),
             Steps = steps,
+            AlsoSays = yaml.Get("also-says")?.Strings() ?? [],
+            Examples = ReadExamples(Path.Combine(folder, "examples")),
         };
         yaml.NothingElse();
-        return dialog;
+        return dialog with { Lines = ReadLines(yaml) };
+    }
+
+    private static IReadOnlyList<string> ReadExamples(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal)] : [];
+
+    private static Dictionary<string, long> ReadLines(Yaml yaml)
+    {
+        var lines = new Dictionary<string, long>();
+        foreach (var (name, node) in yaml.Entries().Where(entry => entry.Key != "steps"))
+        {
+            lines[name] = node.Line;
+            if (!node.IsMap) continue;
+            foreach (var (inner, value) in node.Entries()) lines[$"{name}.{inner}"] = value.Line;
+        }
+        return lines;
     }
 
     private static Step? ReadStep(string name, Yaml node)
@@ -73,13 +90,13 @@ internal static class DialogReader
     private static AskStep ReadAsk(string name, Yaml node, Yaml ask)
     {
         if (!Prompts.Contains(ask.Text)) ask.Fault($"'{ask.Text}' is not a kind of question (known: {string.Join(", ", Prompts)})");
-        var options = new List<(string, string?)>();
+        var options = new List<AskOption>();
         foreach (var option in node.Get("options")?.Items() ?? [])
         {
-            if (option.IsMap) options.AddRange(option.Entries().Select(entry => (entry.Key, (string?)entry.Value.Text)));
-            else options.Add((option.Text, null));
+            if (option.IsMap) options.AddRange(option.Entries().Select(entry => new AskOption(entry.Key, entry.Value.Text, entry.Value.Line)));
+            else options.Add(new AskOption(option.Text, null, option.Line));
         }
-        return new AskStep(name, node.Line, ask.Text, node.String("saves") ?? name, ReadRoute(node, isNeeded: options.Count == 0 || options.Any(option => option.Item2 is null)))
+        return new AskStep(name, node.Line, ask.Text, node.String("saves") ?? name, ReadRoute(node, isNeeded: options.Count == 0 || options.Any(option => option.Target is null)))
         {
             Options = options,
             List = node.String("list"),
@@ -102,19 +119,19 @@ internal static class DialogReader
         if (node.Get("next") is not { } next)
         {
             if (isNeeded) node.Fault("'next' is missing: say where to go (a step, end, or start <dialog>)");
-            return Route.To("end");
+            return Route.To("end", node.Line);
         }
-        if (!next.IsList) return Route.To(next.Text);
+        if (!next.IsList) return Route.To(next.Text, next.Line);
         var branches = new List<Branch>();
         foreach (var item in next.Items())
         {
             if (!item.IsMap)
             {
-                branches.Add(new Branch(new Dictionary<string, IReadOnlyList<string>>(), item.Text));
+                branches.Add(new Branch(new Dictionary<string, IReadOnlyList<string>>(), item.Text, item.Line));
                 continue;
             }
             var when = item.Get("when")?.Entries().ToDictionary(entry => entry.Key, entry => entry.Value.Strings()) ?? [];
-            if (item.String("to") is { } to) branches.Add(new Branch(when, to));
+            if (item.String("to") is { } to) branches.Add(new Branch(when, to, item.Line));
             else item.Fault("a branch needs 'to'");
             item.NothingElse();
         }

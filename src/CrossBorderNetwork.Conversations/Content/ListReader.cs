@@ -23,7 +23,7 @@ internal static class ListReader
                     node.Fault($"'{key}' has no label in '{language}'");
                     return key;
                 });
-                items.Add(new ListItem(key, labels, node.Map("attributes")));
+                items.Add(new ListItem(key, labels, node.Map("attributes"), node.Line));
                 node.NothingElse();
             }
             var lowers = yaml.String("inside-a-sentence") == "lower";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CrossBorderNetwork.Conversations;
 
@@ -14,14 +15,17 @@ internal abstract record ButtonToken
 
     public sealed record OfEntry(string Dialog, string EntryName, string Id) : ButtonToken;
 
+    /// <exception cref="ArgumentException">The choice makes the token too long for a channel.</exception>
     public static string Step(Frame frame, string choice) =>
-        string.Create(CultureInfo.InvariantCulture, $"{frame.Id:x}.{frame.Revision:x}.{choice}");
+        Fitting(string.Create(CultureInfo.InvariantCulture, $"{frame.Id:x}.{frame.Revision:x}.{choice}"));
 
-    public static string Entry(string dialog, string entry, string id) => $">{dialog}/{entry}/{id}";
+    /// <exception cref="ArgumentException">The names and the id make the token too long for a channel.</exception>
+    public static string Entry(string dialog, string entry, string id) => Fitting($">{dialog}/{entry}/{id}");
 
     /// <summary>Null where the token is none of ours.</summary>
     public static ButtonToken? Parse(string token)
     {
+        if (token.Length > MaxBytes) return null;
         if (token.StartsWith('>'))
         {
             var parts = token[1..].Split('/', 3);
@@ -34,4 +38,8 @@ internal abstract record ButtonToken
             ? new OfStep(frame, revision, fields[2])
             : null;
     }
+
+    private static string Fitting(string token) => Encoding.UTF8.GetByteCount(token) <= MaxBytes
+        ? token
+        : throw new ArgumentException($"A button's token of {Encoding.UTF8.GetByteCount(token)} bytes is longer than {MaxBytes}: shorten the key of the option.", nameof(token));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CrossBorderNetwork.Messaging;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +10,10 @@ namespace CrossBorderNetwork.Conversations;
 public sealed partial class DialogBot(DialogContent content, ActionSet actions, ILogger<DialogBot> log)
 {
     /// <summary>The command that every conversation begins with.</summary>
-    private const string StartCommand = "start";
+    internal const string StartCommand = "start";
+
+    /// <summary>Understood everywhere; no dialog of its own.</summary>
+    internal const string CancelCommand = "cancel";
 
     public async Task OnTurnAsync(TurnContext turn, CancellationToken ct)
     {
@@ -23,26 +25,26 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         }
         if (!activity.IsPrivate)
         {
-            turn.Send(new Message { Text = content.Text("common", "private-only", turn.Language, []) });
+            // What people say to each other in a group is not for us.
+            if (activity.Kind == ActivityKind.Press || activity.Text.StartsWith('/')) turn.Send(new Message { Text = content.Text("common", "private-only", turn.Language, []) });
             return;
         }
         var dialogs = new DialogTurn(content, actions, turn, ReadStack(turn));
-        DropExpired(dialogs, turn.Now);
+        var stack = dialogs.Stack;
+        var hasExpired = DropExpired(dialogs, turn.Now);
+        if (activity.Kind != ActivityKind.Press) stack.LastToken = null;
         switch (activity.Kind)
         {
             case ActivityKind.Press:
-                await PressAsync(dialogs, turn, activity.Token ?? "", ct);
+                await PressAsync(dialogs, turn, hasExpired, ct);
                 break;
             case ActivityKind.Message when activity.Text.StartsWith('/'):
                 await CommandAsync(dialogs, activity.Text, ct);
                 break;
-            case ActivityKind.Message:
+            case ActivityKind.Message when !hasExpired:
                 await AnswerAsync(dialogs, turn, ct);
                 break;
-            case ActivityKind.Joined when dialogs.Stack.Top is null:
-                await StartAsync(dialogs, StartCommand, "", ct);
-                break;
-            case ActivityKind.Joined:
+            case ActivityKind.Message or ActivityKind.Joined:
                 await RepeatAsync(dialogs, ct);
                 break;
             case ActivityKind.Edited:
@@ -50,11 +52,12 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
                 await RepeatAsync(dialogs, ct);
                 break;
             default:
-                dialogs.Say(dialogs.Common("unreadable"));
+                if (stack.Top is { } top) dialogs.Fail(top, dialogs.Common("unreadable"));
+                else dialogs.Say(dialogs.Common("unreadable"));
                 await RepeatAsync(dialogs, ct);
                 break;
         }
-        turn.OnSaving(() => turn.Conversation.State = dialogs.Stack.Write());
+        turn.OnSaving(() => turn.Conversation.State = stack.Write());
     }
 
     /// <summary>Says that a message could not be handled. The dialogs stay as they were before it.</summary>
@@ -62,59 +65,87 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
 
     private DialogStack ReadStack(TurnContext turn)
     {
-        try
-        {
-            var stack = DialogStack.Read(turn.Conversation.State);
-            stack.Frames.RemoveAll(IsUnknown);
-            stack.Parked.RemoveAll(IsUnknown);
-            return stack;
-        }
-        catch (JsonException)
+        if (turn.Conversation.State is not { } state) return DialogStack.Begin(turn.Now);
+        if (DialogStack.Read(state) is not { } stack)
         {
             LogCorrupted(turn.Conversation.Id);
-            return new DialogStack();
+            return DialogStack.Begin(turn.Now);
         }
+        stack.Frames.RemoveAll(IsUnknown);
+        stack.Parked.RemoveAll(IsUnknown);
+        foreach (var frame in stack.Frames.Concat(stack.Parked)) Meet(frame, content.Dialogs[frame.Dialog]);
+        return stack;
 
         bool IsUnknown(Frame frame) => !content.Dialogs.ContainsKey(frame.Dialog);
     }
 
-    private static void DropExpired(DialogTurn dialogs, DateTimeOffset now)
+    /// <summary>A new version of a dialog meets people in the middle of it.</summary>
+    private static void Meet(Frame frame, Dialog dialog)
     {
-        dialogs.Stack.Parked.RemoveAll(frame => frame.ExpiresAt < now);
-        if (dialogs.Stack.Top is not { } top || top.ExpiresAt >= now) return;
-        dialogs.Stack.Frames.Clear();
-        dialogs.Say(dialogs.Common("expired"));
+        if (frame.Version == dialog.Version) return;
+        frame.Version = dialog.Version;
+        frame.History.RemoveAll(name => dialog.Steps.GetValueOrDefault(name) is not AskStep);
     }
 
-    private async Task PressAsync(DialogTurn dialogs, TurnContext turn, string token, CancellationToken ct)
+    /// <summary>Closes what waited too long. A dialog under an open one lives as long as that one does.</summary>
+    private static bool DropExpired(DialogTurn dialogs, DateTimeOffset now)
+    {
+        var frames = dialogs.Stack.Frames;
+        dialogs.Stack.Parked.RemoveAll(frame => frame.ExpiresAt < now);
+        var living = frames.FindLastIndex(frame => frame.ExpiresAt >= now);
+        if (living == frames.Count - 1) return false;
+        frames.RemoveRange(living + 1, frames.Count - living - 1);
+        dialogs.Say(dialogs.Common("expired"));
+        return true;
+    }
+
+    private async Task PressAsync(DialogTurn dialogs, TurnContext turn, bool hasExpired, CancellationToken ct)
     {
         var stack = dialogs.Stack;
+        var token = turn.Activity.Token ?? "";
+        var button = ButtonToken.Parse(token);
         var isRepeat = token == stack.LastToken;
-        stack.LastToken = token;
-        switch (ButtonToken.Parse(token))
+        stack.LastToken = button is null ? null : token;
+        if (button is ButtonToken.OfEntry entry && content.Dialogs.TryGetValue(entry.Dialog, out var dialog) && dialog.Entries.TryGetValue(entry.EntryName, out var entrance))
         {
-            case ButtonToken.OfEntry entry when content.Dialogs.TryGetValue(entry.Dialog, out var dialog) && dialog.Entries.TryGetValue(entry.EntryName, out var step):
-                MakeRoom(dialogs, dialog);
-                await dialogs.BeginAsync(dialog, step, entry.Id, ct);
-                dialogs.Show(null, null);
-                return;
-            case ButtonToken.OfStep press when stack.Top is { } top && top.Id == press.Frame && top.Revision == press.Revision && Current(top) is { } step:
-                await ChooseAsync(dialogs, turn, top, step, press.Choice, ct);
-                return;
-            case ButtonToken.OfStep when isRepeat:
-                // The second half of a double click: the first half was answered.
-                return;
-            case ButtonToken.OfStep press:
-                turn.Send(new Message { ReplacesMessageId = turn.Activity.PressedMessageId, OnlyRemovesButtons = true });
-                var isOpen = stack.Top is { } open && open.Id == press.Frame;
-                dialogs.Say(dialogs.Common(isOpen ? "answered-already" : "finished-already"));
-                await RepeatAsync(dialogs, ct);
-                return;
-            default:
-                dialogs.Say(dialogs.Common("unknown-button"));
-                await RepeatAsync(dialogs, ct);
-                return;
+            MakeRoom(dialogs, dialog);
+            await dialogs.BeginAsync(dialog, entrance, entry.Id, ct);
+            dialogs.Show(null, null);
+            return;
         }
+        if (button is ButtonToken.OfStep press)
+        {
+            if (Bring(dialogs, press) is { } frame)
+            {
+                await ChooseAsync(dialogs, turn, frame, Current(frame)!, press.Choice, ct);
+                return;
+            }
+            // The second half of a double click: the first half was answered.
+            if (isRepeat) return;
+        }
+        if (!hasExpired) dialogs.Say(dialogs.Common(button is not ButtonToken.OfStep stale ? "unknown-button" : IsHeld(stack, stale.Frame) ? "answered-already" : "finished-already"));
+        if (turn.Activity.PressedMessageId is { } pressed) dialogs.TakeButtons(pressed);
+        await RepeatAsync(dialogs, ct);
+    }
+
+    private static bool IsHeld(DialogStack stack, int frame) => stack.Frames.Concat(stack.Parked).Any(held => held.Id == frame);
+
+    /// <summary>
+    /// Brings the question of a button to the top, if it is open: it may lie under an interruption, or be parked, where the channel
+    /// leaves its old buttons standing.
+    /// </summary>
+    private Frame? Bring(DialogTurn dialogs, ButtonToken.OfStep press)
+    {
+        var stack = dialogs.Stack;
+        if (stack.Frames.Concat(stack.Parked).FirstOrDefault(held => held.Id == press.Frame && held.Revision == press.Revision) is not { } frame || Current(frame) is null) return null;
+        if (stack.Parked.Remove(frame))
+        {
+            MakeRoom(dialogs, content.Dialogs[frame.Dialog]);
+            stack.Frames.Add(frame);
+        }
+        var place = stack.Frames.IndexOf(frame);
+        stack.Frames.RemoveRange(place + 1, stack.Frames.Count - place - 1);
+        return frame;
     }
 
     private static async Task ChooseAsync(DialogTurn dialogs, TurnContext turn, Frame frame, AskStep step, string choice, CancellationToken ct)
@@ -164,7 +195,7 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         var words = text[1..].Split([' ', '\n'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var command = words.Length == 0 ? "" : words[0].Split('@')[0].ToLowerInvariant();
         var payload = words.Length > 1 ? words[1] : "";
-        if (command == "cancel")
+        if (command == CancelCommand)
         {
             await CancelAsync(dialogs, ct);
             return;
@@ -188,17 +219,7 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
     private async Task StartAsync(DialogTurn dialogs, string command, string payload, CancellationToken ct)
     {
         var dialog = content.ByCommand[command];
-        if (dialogs.Stack.Top is { } top && top.Dialog == dialog.Name)
-        {
-            if (dialog.Keep)
-            {
-                dialogs.Say(dialogs.Common("resumed"));
-                await RepeatAsync(dialogs, ct);
-                return;
-            }
-            dialogs.Stack.Frames.Remove(top);
-        }
-        MakeRoom(dialogs, dialog);
+        if (!dialogs.IsOpen(dialog)) MakeRoom(dialogs, dialog);
         await dialogs.BeginOrResumeAsync(dialog, null, payload.Length <= 64 ? payload : "", ct);
         dialogs.Show(null, null);
     }
@@ -206,8 +227,12 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
     /// <summary>Before another dialog starts: an interruption runs on top; otherwise what can wait is parked and the rest given up.</summary>
     private void MakeRoom(DialogTurn dialogs, Dialog next)
     {
-        if (next.Interrupts) return;
         var stack = dialogs.Stack;
+        if (next.Interrupts)
+        {
+            stack.Frames.RemoveAll(frame => frame.Dialog == next.Name);
+            return;
+        }
         foreach (var frame in stack.Frames.Where(frame => content.Dialogs[frame.Dialog].Keep && frame.Dialog != next.Name))
         {
             stack.Parked.RemoveAll(parked => parked.Dialog == frame.Dialog);
@@ -232,13 +257,8 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
     /// <summary>Shows the open question again at the end of the chat, or begins where every conversation begins.</summary>
     private async Task RepeatAsync(DialogTurn dialogs, CancellationToken ct)
     {
-        if (dialogs.Stack.Top is { } top)
-        {
-            if (Current(top) is null) await dialogs.ResumeAsync(top, ct);
-            dialogs.Show(null, null);
-            return;
-        }
-        await dialogs.BeginOrResumeAsync(content.ByCommand[StartCommand], null, "", ct);
+        if (dialogs.Stack.Top is { } top && Current(top) is null) await dialogs.ResumeAsync(top, ct);
+        if (dialogs.Stack.Top is null) await dialogs.BeginOrResumeAsync(content.ByCommand[StartCommand], null, "", ct);
         dialogs.Show(null, null);
     }
 

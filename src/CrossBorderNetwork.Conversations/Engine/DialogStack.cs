@@ -41,6 +41,8 @@ internal sealed class DialogStack
     /// <summary>Deeper nesting is a fault in the content.</summary>
     public const int MaxDepth = 8;
 
+    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public List<Frame> Frames { get; set; } = [];
 
     public List<Frame> Parked { get; set; } = [];
@@ -56,11 +58,26 @@ internal sealed class DialogStack
     [JsonIgnore]
     public Frame? Top => Frames.Count > 0 ? Frames[^1] : null;
 
-    /// <exception cref="JsonException">The stored state cannot be read.</exception>
-    public static DialogStack Read(string? state) =>
-        state is null ? new DialogStack() : JsonSerializer.Deserialize(state, StackJson.Default.DialogStack) ?? new DialogStack();
+    /// <summary>An empty stack. Frames are counted from the clock on, so that no button of a forgotten conversation fits a new frame.</summary>
+    public static DialogStack Begin(DateTimeOffset now) => new() { LastFrameId = (int)((long)(now - Epoch).TotalSeconds & int.MaxValue) };
+
+    /// <returns>Null where the stored state cannot be read.</returns>
+    public static DialogStack? Read(string state)
+    {
+        try
+        {
+            var stack = JsonSerializer.Deserialize(state, StackJson.Default.DialogStack);
+            return stack is { Frames: not null, Parked: not null } && stack.Frames.Concat(stack.Parked).All(IsWhole) ? stack : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
 
     public string Write() => JsonSerializer.Serialize(this, StackJson.Default.DialogStack);
+
+    private static bool IsWhole(Frame? frame) => frame is { Dialog: not null, Step: not null, Answers: not null, History: not null } && !frame.History.Contains(null!);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -31,17 +31,32 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         await EnterAsync(dialog, frame, step ?? dialog.Start, ct);
     }
 
-    /// <summary>Takes up a frame that was parked, or that a new version of its dialog meets.</summary>
+    /// <summary>Takes up a frame at its question, whatever became of that question meanwhile.</summary>
     public async Task ResumeAsync(Frame frame, CancellationToken ct)
     {
         var dialog = content.Dialogs[frame.Dialog];
-        frame.Version = dialog.Version;
         frame.ExpiresAt = turn.Now + dialog.Expires;
-        if (dialog.Steps.GetValueOrDefault(frame.Step) is AskStep) return;
-        // The step is gone: the first question that has no answer yet takes its place.
-        var step = dialog.Steps.Values.OfType<AskStep>().FirstOrDefault(ask => !frame.Answers.ContainsKey(ask.Saves));
-        frame.History.RemoveAll(name => dialog.Steps.GetValueOrDefault(name) is not AskStep);
-        await GoAsync(frame, step?.Name ?? dialog.Start, ct);
+        switch (dialog.Steps.GetValueOrDefault(frame.Step))
+        {
+            case AskStep:
+                return;
+            case RunStep when frame.History.Count > 0:
+                // The dialog that it held was given up: back to the question before.
+                await BackAsync(frame, ct);
+                return;
+            case RunStep:
+                await EndAsync(cancelled: true, ct);
+                return;
+        }
+        // A new version of the dialog has no such step: on from the last answer, or to the first question without one. Deeds are
+        // not repeated, for behind a deed the history is empty.
+        if (frame.History.Count > 0 && dialog.Steps[frame.History[^1]] is AskStep last)
+        {
+            await GoAsync(frame, NextAfter(last, frame), ct);
+            return;
+        }
+        var open = dialog.Steps.Values.OfType<AskStep>().FirstOrDefault(ask => !frame.Answers.ContainsKey(ask.Saves));
+        await GoAsync(frame, open?.Name ?? dialog.Start, ct);
     }
 
     /// <summary>Handles the result of a question.</summary>
@@ -54,7 +69,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
                 frame.Failures = 0;
                 frame.History.Remove(step.Name);
                 frame.History.Add(step.Name);
-                await GoAsync(frame, accepted.Target ?? Choose(step.Next, frame), ct);
+                await GoAsync(frame, NextAfter(step, frame), ct);
                 Show(null, replaces);
                 break;
             case PromptResult.Redraw redraw:
@@ -62,11 +77,17 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
                 Show(redraw.Brief, replaces);
                 break;
             case PromptResult.Retry retry:
-                Say(retry.Reason);
-                if (++frame.Failures >= 3) Say(Common("offer-help"));
+                Fail(frame, retry.Reason);
                 Show(null, replaces);
                 break;
         }
+    }
+
+    /// <summary>Says why something is no answer; after three in a row, where to find help.</summary>
+    public void Fail(Frame frame, RichText reason)
+    {
+        Say(reason);
+        if (++frame.Failures >= 3) Say(Common("offer-help"));
     }
 
     /// <summary>Shows the question before this one, with its earlier answer.</summary>
@@ -87,9 +108,8 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
     {
         stack.Frames.RemoveAt(stack.Frames.Count - 1);
         if (stack.Top is not { } parent) return;
-        var dialog = content.Dialogs[parent.Dialog];
         // The parent waits either at the step that ran this dialog, or at a question that was interrupted.
-        if (!cancelled && dialog.Steps.GetValueOrDefault(parent.Step) is RunStep run) await GoAsync(parent, Choose(run.Next, parent), ct);
+        if (!cancelled && content.Dialogs[parent.Dialog].Steps.GetValueOrDefault(parent.Step) is RunStep run) await GoAsync(parent, Choose(run.Next, parent), ct);
         else await ResumeAsync(parent, ct);
     }
 
@@ -106,21 +126,30 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
             if (view.Extra is not null) texts.Add(view.Extra);
             buttons = [.. view.Buttons, .. Navigation(context)];
         }
-        if (texts.Count == 0) return;
-        // The old question loses its buttons when the new one stands in another message.
-        if (replacesMessageId is null && stack.Shown is { } shown && turn.Features.CanEdit) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });
-        stack.Shown = null;
         var pieces = RichText.Paragraphs(texts).Split(turn.Features.TextLimit);
+        // In place only if nothing else was said: the question stands at the end.
+        var inPlace = replacesMessageId is not null && pieces.Count == 1 && texts.Count > 0 && !turn.HasResponded;
+        if (!inPlace) TakeButtons(replacesMessageId);
+        stack.Shown = null;
+        _said.Clear();
+        if (texts.Count == 0) return;
         foreach (var piece in pieces.SkipLast(1)) turn.Send(new Message { Text = piece });
         var message = new Message
         {
             Text = pieces[^1],
             Buttons = buttons,
-            ReplacesMessageId = pieces.Count == 1 ? replacesMessageId : null,
+            ReplacesMessageId = inPlace ? replacesMessageId : null,
             Brief = brief is { IsEmpty: false } ? brief : null,
         };
         turn.Send(message, id => stack.Shown = buttons.Count > 0 ? id : null);
-        _said.Clear();
+    }
+
+    /// <summary>Takes the buttons from a message by the channel's id, or from the one that shows the question up to now.</summary>
+    public void TakeButtons(string? messageId)
+    {
+        if (!turn.Features.CanEdit) return;
+        if (messageId is not null) turn.Send(new Message { ReplacesMessageId = messageId, OnlyRemovesButtons = true });
+        else if (stack.Shown is { } shown) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });
     }
 
     public PromptContext Context(Frame frame, AskStep step) =>
@@ -168,6 +197,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
                 case ActionStep action:
                     var outcome = await RunAsync(action.Action, action.With, frame, ct);
                     if (actions.Get(action.Action).ChangesSomething) frame.History.Clear();
+                    if (turn.Conversation.Forgotten) GiveUpAllBut(frame);
                     target = action.Outcomes[outcome];
                     break;
                 case RunStep run:
@@ -184,18 +214,35 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         }
     }
 
+    /// <summary>Whether unfinished answers of the dialog are somewhere on the stack.</summary>
+    public bool IsOpen(Dialog dialog) => dialog.Keep && stack.Frames.Exists(frame => frame.Dialog == dialog.Name);
+
     /// <summary>Starts a dialog, or takes it up where it was left.</summary>
     public async Task BeginOrResumeAsync(Dialog dialog, string? step, string id, CancellationToken ct)
     {
-        if (step is null && stack.Parked.Find(parked => parked.Dialog == dialog.Name) is { } parked)
+        if (step is null && (IsOpen(dialog) ? Uncover(dialog) : Unpark(dialog)) is { } left)
         {
-            stack.Parked.Remove(parked);
-            stack.Frames.Add(parked);
             Say(Common("resumed"));
-            await ResumeAsync(parked, ct);
-            return;
+            await ResumeAsync(left, ct);
+            if (stack.Frames.Contains(left)) return;
         }
         await BeginAsync(dialog, step, id, ct);
+    }
+
+    /// <summary>Gives up the dialogs that are held on top of this one.</summary>
+    private Frame Uncover(Dialog dialog)
+    {
+        var place = stack.Frames.FindLastIndex(frame => frame.Dialog == dialog.Name);
+        stack.Frames.RemoveRange(place + 1, stack.Frames.Count - place - 1);
+        return stack.Frames[place];
+    }
+
+    private Frame? Unpark(Dialog dialog)
+    {
+        if (stack.Parked.Find(parked => parked.Dialog == dialog.Name) is not { } parked) return null;
+        stack.Parked.Remove(parked);
+        stack.Frames.Add(parked);
+        return parked;
     }
 
     private async Task<string> RunAsync(string name, IReadOnlyDictionary<string, string> with, Frame frame, CancellationToken ct)
@@ -203,6 +250,14 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         var action = actions.Get(name);
         var outcome = await action.RunAsync(new ActionContext(turn, new Answers(frame.Answers), with, content), ct);
         return action.Outcomes.Contains(outcome) ? outcome : throw new InvalidOperationException($"The action '{name}' returned '{outcome}', which it does not declare.");
+    }
+
+    /// <summary>Of a person who asked to be forgotten nothing may be taken up again.</summary>
+    private void GiveUpAllBut(Frame frame)
+    {
+        stack.Frames.RemoveAll(other => other != frame);
+        stack.Parked.Clear();
+        frame.Answers = [];
     }
 
     private List<IReadOnlyList<Button>> Navigation(PromptContext context)
@@ -213,12 +268,18 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         return row.Count == 0 ? [] : [row];
     }
 
+    /// <summary>Where the answer to a question leads: as its option says, or by the route.</summary>
+    private static string NextAfter(AskStep step, Frame frame) =>
+        step.Options.FirstOrDefault(option => option.Target is not null && option.Key == (frame.Answers[step.Saves] as JsonValue)?.ToString())?.Target ?? Choose(step.Next, frame);
+
     private static string Choose(Route route, Frame frame) => route.Branches.First(branch => branch.When.All(condition => Holds(frame.Answers[condition.Key], condition.Value))).Target;
 
     private static bool Holds(JsonNode? answer, IReadOnlyList<string> wanted) => answer switch
     {
         null => wanted.Contains("none"),
         JsonArray { Count: 0 } => wanted.Contains("none"),
+        JsonObject { Count: 0 } => wanted.Contains("none"),
+        JsonObject map => map.Any(entry => wanted.Contains(entry.Key)),
         JsonArray many => many.Any(item => wanted.Contains(item!.ToString())),
         _ => wanted.Contains(answer.ToString()),
     };

@@ -13,19 +13,18 @@ internal class ChoicePrompt : Prompt
     {
         var options = context.Options();
         var chosen = context.Answers.Text(context.Step.Saves);
-        var buttons = Page(context, options.Count).Select(i => options[i].Option)
+        var buttons = Page(context, options.Count).Select(i => options[i])
             .Select(option => context.Button((option.Key == chosen ? "✓ " : "") + option.Label, "=" + option.Key)).ToList();
         return new PromptView(null, [.. Rows(buttons, context.Step.Columns), .. Pager(context, options.Count)]);
     }
 
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text) =>
-        ValueTask.FromResult(Recognise(context.Options(), text) is { } match ? Accept(match) : context.Retry());
+        ValueTask.FromResult(Recognise(context.Options(), text) is { } match ? new PromptResult.Accepted(match.Key) : context.Retry());
 
     public override ValueTask<PromptResult> PressAsync(PromptContext context, string choice)
     {
         if (TryTurnPage(context, choice)) return ValueTask.FromResult<PromptResult>(new PromptResult.Redraw(null));
-        var match = context.Options().FirstOrDefault(option => choice == "=" + option.Option.Key);
-        return ValueTask.FromResult(match.Option is null ? context.Retry("gone") : Accept(match));
+        return ValueTask.FromResult(context.Options().FirstOrDefault(option => choice == "=" + option.Key) is { } match ? new PromptResult.Accepted(match.Key) : context.Retry("gone"));
     }
 
     protected static IEnumerable<int> Page(PromptContext context, int count)
@@ -58,23 +57,21 @@ internal class ChoicePrompt : Prompt
     }
 
     /// <summary>What was typed: a position, a label, or the beginning of exactly one label.</summary>
-    protected static (Option Option, string? Target)? Recognise(IReadOnlyList<(Option Option, string? Target)> options, string text)
+    protected static Option? Recognise(IReadOnlyList<Option> options, string text)
     {
         if (int.TryParse(text.Trim().TrimEnd('.'), CultureInfo.InvariantCulture, out var position) && position >= 1 && position <= options.Count)
         {
             // Where the options are numbers themselves (hours, counts), the number typed is meant.
-            var literal = options.FirstOrDefault(option => option.Option.Label == text.Trim());
-            return literal.Option is not null ? literal : options[position - 1];
+            var literal = options.FirstOrDefault(option => option.Label == text.Trim());
+            return literal ?? options[position - 1];
         }
         var typed = Folding.Fold(text);
         if (typed.Length == 0) return null;
-        var exact = options.Where(option => Folding.Fold(option.Option.Label) == typed).ToList();
+        var exact = options.Where(option => Folding.Fold(option.Label) == typed).ToList();
         if (exact.Count == 1) return exact[0];
-        var close = options.Where(option => Folding.Misfit(typed, Folding.Fold(option.Option.Label)) is not null).ToList();
+        var close = options.Where(option => Folding.Misfit(typed, Folding.Fold(option.Label)) is not null).ToList();
         return close.Count == 1 ? close[0] : null;
     }
-
-    private static PromptResult.Accepted Accept((Option Option, string? Target) match) => new PromptResult.Accepted(match.Option.Key, match.Target);
 
     private static int Pages(int count) => count <= PageSize + 4 ? 1 : (count + PageSize - 1) / PageSize;
 
@@ -87,7 +84,7 @@ internal sealed class ConfirmPrompt : Prompt
     private static readonly string[] Keys = ["yes", "no"];
 
     public override PromptView Show(PromptContext context) =>
-        new(null, Rows([.. Keys.Select(key => context.Button(Label(context, key), "=" + key))], context.Step.Columns));
+        new(null, Rows([.. Keys.Select(key => context.Button((key == context.Answers.Text(context.Step.Saves) ? "✓ " : "") + Label(context, key), "=" + key))], context.Step.Columns));
 
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
@@ -97,7 +94,7 @@ internal sealed class ConfirmPrompt : Prompt
     }
 
     public override ValueTask<PromptResult> PressAsync(PromptContext context, string choice) =>
-        ValueTask.FromResult(Keys.Contains(choice[1..]) ? new PromptResult.Accepted(choice[1..]) : context.Retry("gone"));
+        ValueTask.FromResult(Keys.FirstOrDefault(key => choice == "=" + key) is { } key ? new PromptResult.Accepted(key) : context.Retry("gone"));
 
     private static string Label(PromptContext context, string key)
     {
@@ -118,7 +115,7 @@ internal sealed class MultiChoicePrompt : ChoicePrompt
     {
         var options = context.Options();
         var ticked = Ticked(context);
-        var buttons = Page(context, options.Count).Select(i => options[i].Option)
+        var buttons = Page(context, options.Count).Select(i => options[i])
             .Select(option => ticked.Contains(option.Key) ? context.Button("✓ " + option.Label, "-" + option.Key) : context.Button(option.Label, "+" + option.Key)).ToList();
         Button[] done = [context.Button(context.Common("buttons.done", ("count", ticked.Count)).ToString(), "~done")];
         return new PromptView(Chosen(context), [.. Rows(buttons, context.Step.Columns), .. Pager(context, options.Count), done]);
@@ -130,7 +127,7 @@ internal sealed class MultiChoicePrompt : ChoicePrompt
         var typed = text.Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var matches = typed.Select(part => Recognise(options, part)).ToList();
         if (matches.Count == 0 || matches.Any(match => match is null)) return ValueTask.FromResult(context.Retry());
-        var ticked = Ticked(context).Union(matches.Select(match => match!.Value.Option.Key)).ToList();
+        var ticked = Ticked(context).Union(matches.Select(match => match!.Key)).ToList();
         return ValueTask.FromResult(Tick(context, ticked));
     }
 
@@ -144,7 +141,7 @@ internal sealed class MultiChoicePrompt : ChoicePrompt
                 ? context.Retry()
                 : new PromptResult.Accepted(new JsonArray([.. ticked.Select(key => (JsonNode)key)])));
         }
-        if (choice.Length < 2 || context.Options().All(option => option.Option.Key != choice[1..])) return ValueTask.FromResult(context.Retry("gone"));
+        if (choice.Length < 2 || context.Options().All(option => option.Key != choice[1..])) return ValueTask.FromResult(context.Retry("gone"));
         return ValueTask.FromResult(Tick(context, choice[0] == '-' ? [.. ticked.Where(key => key != choice[1..])] : [.. ticked.Union([choice[1..]])]));
     }
 
@@ -157,12 +154,15 @@ internal sealed class MultiChoicePrompt : ChoicePrompt
 
     private static RichText Chosen(PromptContext context)
     {
-        var labels = context.Options().ToDictionary(option => option.Option.Key, option => option.Option.Label);
+        var labels = context.Options().ToDictionary(option => option.Key, option => option.Label);
         var chosen = string.Join(", ", Ticked(context).Select(key => labels.GetValueOrDefault(key, key)));
         return chosen.Length == 0 ? RichText.Empty : context.Common("chosen", ("items", chosen));
     }
 
-    private static List<string> Ticked(PromptContext context) => context.Frame.Draft is JsonArray draft ? [.. draft.Select(key => key!.ToString())] : [];
+    /// <summary>The ticks, without what is not offered any more.</summary>
+    private static List<string> Ticked(PromptContext context) => context.Frame.Draft is JsonArray draft
+        ? [.. draft.Select(key => key!.ToString()).Intersect(context.Options().Select(option => option.Key))]
+        : [];
 }
 
 /// <summary>A level for each of several things, such as languages: each press raises the level by one, after the last it is taken away.</summary>
@@ -173,7 +173,7 @@ internal sealed class RatingsPrompt : Prompt
 
     public override PromptView Show(PromptContext context)
     {
-        var buttons = context.Options().Select(option => option.Option).Select(option => Level(context, option.Key) is { } level
+        var buttons = context.Options().Select(option => Level(context, option.Key) is { } level
             ? context.Button($"✓ {option.Label}: {LevelLabel(context, level)}", $"={option.Key}:{Next(context, level)}")
             : context.Button(option.Label, $"={option.Key}:{Next(context, null)}")).ToList();
         Button[] done = [context.Button(context.Common("buttons.done", ("count", Draft(context).Count)).ToString(), "~done")];
@@ -183,16 +183,10 @@ internal sealed class RatingsPrompt : Prompt
     /// <summary>Typed: "lenkų 2, anglų 3" or just the names, which then get the middle level.</summary>
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
-        var scale = Scale(context);
-        foreach (var part in text.Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var words = part.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries);
-            var level = words.Length > 1 && int.TryParse(words[^1], CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= scale.Count ? scale[number - 1] : scale[scale.Count / 2];
-            var typed = Folding.Fold(words[0]);
-            var matches = context.Options().Where(option => Folding.Misfit(typed, Folding.Fold(option.Option.Label)) is not null).ToList();
-            if (matches.Count != 1) return ValueTask.FromResult(context.Retry());
-            Draft(context)[matches[0].Option.Key] = level;
-        }
+        var parts = text.Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var rated = parts.Select(part => Rate(context, part)).ToList();
+        if (rated.Count == 0 || rated.Any(rating => rating is null)) return ValueTask.FromResult(context.Retry());
+        foreach (var (key, level) in rated.OfType<(string, string)>()) Draft(context)[key] = level;
         return ValueTask.FromResult<PromptResult>(new PromptResult.Redraw(Brief(context)));
     }
 
@@ -202,10 +196,21 @@ internal sealed class RatingsPrompt : Prompt
         if (choice == "~done")
             return ValueTask.FromResult(draft.Count < (context.Step.Min ?? 1) ? context.Retry() : new PromptResult.Accepted(draft.DeepClone()));
         var parts = choice.TrimStart('=').Split(':', 2);
-        if (parts.Length != 2 || context.Options().All(option => option.Option.Key != parts[0])) return ValueTask.FromResult(context.Retry("gone"));
+        if (parts.Length != 2 || context.Options().All(option => option.Key != parts[0])) return ValueTask.FromResult(context.Retry("gone"));
         if (parts[1].Length == 0) draft.Remove(parts[0]);
         else if (Scale(context).Contains(parts[1])) draft[parts[0]] = parts[1];
         return ValueTask.FromResult<PromptResult>(new PromptResult.Redraw(Brief(context)));
+    }
+
+    private static (string Key, string Level)? Rate(PromptContext context, string part)
+    {
+        var words = part.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0) return null;
+        var scale = Scale(context);
+        var isRated = int.TryParse(words[^1], CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= scale.Count;
+        var typed = Folding.Fold(words[0]);
+        var matches = context.Options().Where(option => Folding.Misfit(typed, Folding.Fold(option.Label)) is not null).ToList();
+        return matches.Count == 1 ? (matches[0].Key, isRated ? scale[number - 1] : scale[scale.Count / 2]) : null;
     }
 
     private static RichText Brief(PromptContext context)
@@ -214,15 +219,11 @@ internal sealed class RatingsPrompt : Prompt
         return context.Common("chosen", ("items", string.Join(", ", items)));
     }
 
-    private static JsonObject Draft(PromptContext context) => (JsonObject)(context.Frame.Draft ??= new JsonObject());
+    private static JsonObject Draft(PromptContext context) => (JsonObject)(context.Frame.Draft = context.Frame.Draft as JsonObject ?? []);
 
     private static string? Level(PromptContext context, string key) => Draft(context)[key]?.ToString();
 
-    private static string LevelLabel(PromptContext context, string level)
-    {
-        var label = context.Content.Label(context.Step.Scale!, level, context.Language);
-        return char.ToLower(label[0], CultureInfo.InvariantCulture) + label[1..];
-    }
+    private static string LevelLabel(PromptContext context, string level) => context.Content.Lists[context.Step.Scale!].LabelInside(level, context.Language);
 
     private static List<string> Scale(PromptContext context) => [.. context.Content.Lists[context.Step.Scale!].Items.Select(item => item.Key)];
 

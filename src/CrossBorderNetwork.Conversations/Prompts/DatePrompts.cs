@@ -10,14 +10,14 @@ internal static partial class WrittenTime
 
     private static readonly Dictionary<string, int> Months = ReadMonths();
 
-    /// <summary>"2026-12-05", "5.12.2026", "5.12", "gruodžio 5", "5 grudnia 2026", "December 5". Without a year the next such day is meant.</summary>
+    /// <summary>"2026-12-05", "5.12.2026", "5.12", "gruodžio 5", "5 grudnia 2026", "Dec 5th". Without a year the next such day is meant.</summary>
     public static DateOnly? Date(string text, DateOnly today)
     {
         if (Iso().Match(text) is { Success: true } iso) return Make(iso.Groups["y"].Value, iso.Groups["m"].Value, iso.Groups["d"].Value, today);
         if (Numeric().Match(text) is { Success: true } numeric) return Make(numeric.Groups["y"].Value, numeric.Groups["m"].Value, numeric.Groups["d"].Value, today);
         var words = Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var month = words.Select(word => Months.GetValueOrDefault(word.Length >= 3 ? word : "")).FirstOrDefault(found => found > 0);
-        var numbers = words.Where(word => word.All(char.IsAsciiDigit)).ToList();
+        var numbers = words.Select(word => Ordinal().Replace(word, "${n}")).Where(word => word.All(char.IsAsciiDigit)).ToList();
         var day = numbers.FirstOrDefault(number => number.Length <= 2);
         var year = numbers.FirstOrDefault(number => number.Length == 4) ?? "";
         return month > 0 && day is not null ? Make(year, month.ToString(CultureInfo.InvariantCulture), day, today) : null;
@@ -56,11 +56,14 @@ internal static partial class WrittenTime
         {
             for (var month = 1; month <= 12; month++)
             {
-                foreach (var name in new[] { format.MonthNames[month - 1], format.MonthGenitiveNames[month - 1] }) months.TryAdd(Folding.Fold(name), month);
+                foreach (var name in new[] { format.MonthNames[month - 1], format.MonthGenitiveNames[month - 1], format.AbbreviatedMonthNames[month - 1] }) months.TryAdd(Folding.Fold(name), month);
             }
         }
         return months;
     }
+
+    [GeneratedRegex("^(?<n>[0-9]{1,2})(st|nd|rd|th)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ordinal();
 
     [GeneratedRegex(@"^\s*(?<y>\d{4})[-./ ]+(?<m>\d{1,2})[-./ ]+(?<d>\d{1,2})\.?\s*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Iso();
@@ -76,39 +79,37 @@ internal static partial class WrittenTime
 }
 
 /// <summary>A day from today on; stored as <c>yyyy-MM-dd</c>.</summary>
-internal sealed class DatePrompt : Prompt
+internal sealed class DatePrompt : WrittenPrompt
 {
-    public override PromptView Show(PromptContext context) => PromptView.Bare;
-
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Now, context.Zone).DateTime);
-        if (WrittenTime.Date(text, today) is not { } date) return ValueTask.FromResult(context.Retry());
+        if (text.Length > LongestAnswer || WrittenTime.Date(text, today) is not { } date) return ValueTask.FromResult(context.Retry());
         return ValueTask.FromResult(date < today ? context.Retry("past") : new PromptResult.Accepted(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
     }
 }
 
 /// <summary>A time of day; stored as <c>HH:mm</c>.</summary>
-internal sealed class TimePrompt : Prompt
+internal sealed class TimePrompt : WrittenPrompt
 {
-    public override PromptView Show(PromptContext context) => PromptView.Bare;
-
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text) => ValueTask.FromResult(
-        WrittenTime.Time(text) is { } time ? new PromptResult.Accepted(time.ToString("HH:mm", CultureInfo.InvariantCulture)) : context.Retry());
+        text.Length <= LongestAnswer && WrittenTime.Time(text) is { } time ? new PromptResult.Accepted(time.ToString("HH:mm", CultureInfo.InvariantCulture)) : context.Retry());
 }
 
 /// <summary>A day and an hour to come, in the zone of the answer <c>zone</c>; stored as a UTC instant.</summary>
-internal sealed class DateTimePrompt : Prompt
+internal sealed class DateTimePrompt : WrittenPrompt
 {
-    public override PromptView Show(PromptContext context) => PromptView.Bare;
-
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Now, context.Zone).DateTime);
-        if (WrittenTime.DateTime(text, today) is not { } local || context.Zone.IsInvalidTime(local)) return ValueTask.FromResult(context.Retry());
+        if (text.Length > LongestAnswer || WrittenTime.DateTime(text, today) is not { } local || context.Zone.IsInvalidTime(local)) return ValueTask.FromResult(context.Retry());
         var instant = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, context.Zone), TimeSpan.Zero);
         return ValueTask.FromResult(instant <= context.Now
             ? context.Retry("past")
             : new PromptResult.Accepted(instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
     }
+
+    protected override string Earlier(PromptContext context) => context.Answers.Instant(context.Step.Saves) is { } instant
+        ? TimeZoneInfo.ConvertTime(instant, context.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        : "";
 }

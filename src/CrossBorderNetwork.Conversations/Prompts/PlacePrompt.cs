@@ -11,7 +11,8 @@ internal sealed class PlacePrompt : Prompt
     {
         var found = context.Frame.Draft is JsonArray draft ? draft.Select(key => key!.ToString()).ToList() : [];
         var earlier = context.Answers.Text(context.Step.Saves);
-        if (found.Count == 0 && earlier.Length > 0) found = [earlier];
+        // An earlier answer is offered again, unless what it depended on has changed.
+        if (found.Count == 0 && context.Content.Lists[context.Step.List!].Find(earlier) is { } item && context.IsWanted(item)) found = [earlier];
         return new PromptView(null, Rows([.. found.Select(key =>
             context.Button((key == earlier ? "✓ " : "") + context.Content.Label(context.Step.List!, key, context.Language), "=" + key))], 1));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CrossBorderNetwork.Messaging;
 
@@ -6,8 +7,8 @@ namespace CrossBorderNetwork.Conversations;
 /// <summary>What came of an answer.</summary>
 internal abstract record PromptResult
 {
-    /// <summary>Valid. <paramref name="Target"/> where the option itself says where to go.</summary>
-    public sealed record Accepted(JsonNode? Value, string? Target = null) : PromptResult;
+    /// <summary>Valid.</summary>
+    public sealed record Accepted(JsonNode? Value) : PromptResult;
 
     /// <summary>Not valid; the sentence says what is expected.</summary>
     public sealed record Retry(RichText Reason) : PromptResult;
@@ -25,11 +26,14 @@ internal sealed record PromptView(RichText? Extra, IReadOnlyList<IReadOnlyList<B
 /// <summary>One question to one person at one moment.</summary>
 internal sealed record PromptContext(DialogContent Content, Dialog Dialog, AskStep Step, Frame Frame, string Language, DateTimeOffset Now, Func<string, Task<string>> Run)
 {
+    private const int LongestLabel = 60;
+
     public Answers Answers => new(Frame.Answers);
 
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Frame.Answers["zone"]?.ToString() ?? "Europe/Vilnius");
 
-    public Button Button(string label, string choice) => new(label, ButtonToken.Step(Frame, choice));
+    /// <summary>A button of this question. Labels that people or registers made are cut to what a button shows.</summary>
+    public Button Button(string label, string choice) => new(Shorten(label), ButtonToken.Step(Frame, choice));
 
     public RichText Common(string key, params (string Name, JsonNode? Value)[] values) =>
         Content.Text("common", key, Language, new JsonObject(values.Select(value => KeyValuePair.Create(value.Name, value.Value))));
@@ -41,16 +45,23 @@ internal sealed record PromptContext(DialogContent Content, Dialog Dialog, AskSt
             : Common("retry." + (kind ?? Step.Prompt), ("min", Step.Min ?? 1), ("max", Step.Max ?? 0)));
 
     /// <summary>The options of this question, in order.</summary>
-    public IReadOnlyList<(Option Option, string? Target)> Options()
+    public IReadOnlyList<Option> Options()
     {
-        if (Step.List is { } list) return [.. Content.Lists[list].Items.Where(IsWanted).Select(item => (new Option(item.Key, item.Label(Language)), (string?)null))];
+        if (Step.List is { } list) return [.. Content.Lists[list].Items.Where(IsWanted).Select(item => new Option(item.Key, item.Label(Language)))];
         var offered = Step.From is { } from ? Answers.Offered(from) : [];
-        return [.. offered.Select(option => (option, (string?)null)),
-            .. Step.Options.Select(option => (new Option(option.Key, Content.Text(Dialog.Name, $"{Step.Name}.options.{option.Key}", Language, Frame.Answers).ToString()), option.Target))];
+        var written = Step.Options.Select(option => new Option(option.Key, Content.Text(Dialog.Name, $"{Step.Name}.options.{option.Key}", Language, Frame.Answers).ToString()));
+        return [.. offered.Concat(written).DistinctBy(option => option.Key)];
     }
 
     /// <summary>Whether a list entry passes the step's <c>where</c>.</summary>
     public bool IsWanted(ListItem item) => Step.Where.All(where => item.Attributes.GetValueOrDefault(where.Key) == Answers.Text(where.Value));
+
+    private static string Shorten(string label)
+    {
+        if (label.Length <= LongestLabel) return label;
+        var ends = StringInfo.ParseCombiningCharacters(label);
+        return label[..ends.Last(end => end < LongestLabel)].TrimEnd() + "…";
+    }
 }
 
 /// <summary>A kind of question: how it is shown, and how an answer to it is understood. Without state of its own.</summary>
@@ -92,4 +103,21 @@ internal abstract class Prompt
         var perRow = columns ?? (longest <= 8 && buttons.Count > 4 ? 4 : longest <= 12 ? 3 : longest <= 18 && buttons.Count > 3 ? 2 : 1);
         return [.. buttons.Chunk(perRow)];
     }
+}
+
+/// <summary>A question that is answered in writing. The earlier answer, or one that an action proposes, is taken with one press.</summary>
+internal abstract class WrittenPrompt : Prompt
+{
+    /// <summary>Longer than any answer to a question of these kinds; what is longer is not looked at.</summary>
+    protected const int LongestAnswer = 80;
+
+    public override PromptView Show(PromptContext context) =>
+        Earlier(context) is { Length: > 0 } earlier ? new PromptView(null, [[context.Button("✓ " + earlier, "~keep")]]) : PromptView.Bare;
+
+    /// <summary>A kept answer is checked as if it were written again: a day may have passed.</summary>
+    public override ValueTask<PromptResult> PressAsync(PromptContext context, string choice) =>
+        choice == "~keep" && Earlier(context) is { Length: > 0 } earlier ? TypeAsync(context, earlier) : base.PressAsync(context, choice);
+
+    /// <summary>The earlier answer as the person would write it.</summary>
+    protected virtual string Earlier(PromptContext context) => context.Frame.Answers[context.Step.Saves] is JsonValue ? context.Answers.Text(context.Step.Saves) : "";
 }

@@ -6,16 +6,9 @@ using System.Text.RegularExpressions;
 namespace CrossBorderNetwork.Conversations;
 
 /// <summary>Free text, cleaned of what cannot be seen, within the step's bounds.</summary>
-internal sealed partial class TextPrompt : Prompt
+internal sealed partial class TextPrompt : WrittenPrompt
 {
     private const int DefaultMax = 500;
-
-    public override PromptView Show(PromptContext context)
-    {
-        // The answer given before, or one that an action proposes, is taken with one press.
-        var proposal = context.Answers.Text(context.Step.Saves) is { Length: > 0 and <= 40 } earlier ? earlier : null;
-        return proposal is null ? PromptView.Bare : new PromptView(null, [[context.Button("✓ " + proposal, "~keep")]]);
-    }
 
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
@@ -31,9 +24,6 @@ internal sealed partial class TextPrompt : Prompt
         };
         return ValueTask.FromResult(fits ? new PromptResult.Accepted(clean) : context.Retry(context.Content.Texts[context.Dialog.Name].Has(context.Step.Name + ".retry") ? null : context.Step.Format));
     }
-
-    public override ValueTask<PromptResult> PressAsync(PromptContext context, string choice) =>
-        choice == "~keep" && context.Frame.Answers[context.Step.Saves] is { } earlier ? ValueTask.FromResult<PromptResult>(new PromptResult.Accepted(earlier.DeepClone())) : base.PressAsync(context, choice);
 
     /// <summary>Without control and direction marks, in composed form, blanks collapsed, at most two line ends in a row.</summary>
     internal static string Clean(string text)
@@ -64,16 +54,14 @@ internal sealed partial class TextPrompt : Prompt
     private static partial Regex Handle();
 }
 
-/// <summary>A number, written as people of the reader's language write it.</summary>
-internal sealed class NumberPrompt : Prompt
+/// <summary>A whole number, with or without blanks between its thousands; stored as a number.</summary>
+internal sealed class NumberPrompt : WrittenPrompt
 {
-    public override PromptView Show(PromptContext context) => PromptView.Bare;
-
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
-        var typed = text.Trim().Replace(' ', ' ').Replace(" ", "", StringComparison.Ordinal).Replace(',', '.');
+        var typed = text.Length > LongestAnswer ? "" : string.Concat(text.Where(sign => !char.IsWhiteSpace(sign)));
         return ValueTask.FromResult(
-            decimal.TryParse(typed, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            long.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= (context.Step.Min ?? 0) && number <= (context.Step.Max ?? int.MaxValue)
                 ? new PromptResult.Accepted(JsonValue.Create(number))
                 : context.Retry());

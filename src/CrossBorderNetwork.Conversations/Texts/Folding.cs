@@ -6,6 +6,9 @@ namespace CrossBorderNetwork.Conversations;
 /// <summary>Makes what people type comparable: without case, diacritics and punctuation, so that "suwalki" finds "Suwałki".</summary>
 public static class Folding
 {
+    /// <summary>From this misfit on a typing slip is assumed.</summary>
+    internal const int FirstSlip = 4;
+
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
@@ -35,7 +38,7 @@ public static class Folding
         var allowed = query.Length >= 9 ? 2 : query.Length >= 5 ? 1 : 0;
         if (allowed == 0) return null;
         var slips = name.Split(' ').Append(name).Min(word => Slips(query, word, allowed));
-        return slips <= allowed ? 3 + slips : null;
+        return slips <= allowed ? FirstSlip - 1 + slips : null;
     }
 
     /// <summary>Optimal string alignment distance between the query and the beginning of the word, cut off above the limit.</summary>

@@ -48,6 +48,8 @@ public sealed class Template
 
     internal IReadOnlyList<Part> Parts { get; }
 
+    internal bool IsEmpty => Parts.Count == 0;
+
     /// <exception cref="FormatException">Says what is wrong in words for an editor.</exception>
     public static Template Parse(string source) => new(source);
 
@@ -118,7 +120,7 @@ public sealed class Template
         var name = ReadWord();
         if (name.Length == 0) throw new FormatException("a { must be followed by the name of a value");
         if (TryTake('}')) return new Part.Value(name, null, null);
-        Expect(',');
+        if (!TryTake(',')) throw new FormatException($"a }} is missing after {{{name}");
         var format = ReadWord();
         if (format is not ("plural" or "select"))
         {

@@ -138,8 +138,8 @@ internal sealed class TextRenderer(string language, JsonObject values, IReadOnly
     {
         JsonArray array => array.Count,
         JsonObject map => map.Count,
-        JsonValue value when value.TryGetValue<decimal>(out var number) => number,
-        JsonValue value when value.TryGetValue<string>(out var text) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+        // Read as text: a number set in this turn and one read from the state are different values in memory.
+        JsonValue value when decimal.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         _ => 0,
     };
 

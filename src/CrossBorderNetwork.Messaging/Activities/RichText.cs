@@ -57,8 +57,7 @@ public sealed record RichText(IReadOnlyList<Run> Runs)
             {
                 var cut = CutPoint(rest, room, mayBreakAnywhere: current.Count == 0);
                 if (cut > 0) current.Add(run with { Text = rest[..cut] });
-                pieces.Add(new RichText([.. current]));
-                current.Clear();
+                Close(pieces, current);
                 rest = rest[cut..].TrimStart('\n', ' ');
                 room = limit;
             }
@@ -66,7 +65,7 @@ public sealed record RichText(IReadOnlyList<Run> Runs)
             current.Add(run with { Text = rest });
             room -= rest.Length;
         }
-        if (current.Count > 0) pieces.Add(new RichText(current));
+        Close(pieces, current);
         return pieces;
     }
 
@@ -77,12 +76,31 @@ public sealed record RichText(IReadOnlyList<Run> Runs)
         return text.ToString();
     }
 
+    /// <summary>Ends a piece; blanks and line ends at a cut say nothing.</summary>
+    private static void Close(List<RichText> pieces, List<Run> current)
+    {
+        while (current.Count > 0 && current[0].Text.TrimStart('\n', ' ') is var start)
+        {
+            current[0] = current[0] with { Text = start };
+            if (start.Length > 0) break;
+            current.RemoveAt(0);
+        }
+        while (current.Count > 0 && current[^1].Text.TrimEnd('\n', ' ') is var end)
+        {
+            current[^1] = current[^1] with { Text = end };
+            if (end.Length > 0) break;
+            current.RemoveAt(current.Count - 1);
+        }
+        if (current.Count > 0) pieces.Add(new RichText([.. current]));
+        current.Clear();
+    }
+
     private static int CutPoint(string text, int room, bool mayBreakAnywhere)
     {
         if (room > 0)
         {
-            var cut = text.LastIndexOf('\n', room - 1);
-            if (cut <= 0) cut = text.LastIndexOf(' ', room - 1);
+            var cut = text.LastIndexOf('\n', room);
+            if (cut <= 0) cut = text.LastIndexOf(' ', room);
             if (cut > 0) return cut;
         }
         if (!mayBreakAnywhere) return 0;

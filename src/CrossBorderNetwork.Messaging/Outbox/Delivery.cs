@@ -105,7 +105,7 @@ public sealed partial class Delivery(
         }
         _unrecorded[message.Id] = record.MessageId;
         _records.Writer.TryWrite(record);
-        if (message.Lane != Lane.Reply)
+        if (message.TakesPlace)
         {
             Interlocked.Decrement(ref _window);
             signal.Wake();

@@ -8,6 +8,9 @@ public sealed record ClaimedMessage(
 {
     /// <summary>The person asked to be forgotten: after this nothing is kept.</summary>
     public bool IsLastWord { get; init; }
+
+    /// <summary>Takes one of the places of <see cref="DeliveryOptions.Window"/>; what a turn hands over directly does not.</summary>
+    public bool TakesPlace { get; init; }
 }
 
 /// <summary>Tells delivery, after a commit, what there is to do. Lives apart from delivery so that writers need not know it.</summary>

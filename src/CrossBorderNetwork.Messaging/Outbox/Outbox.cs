@@ -61,6 +61,30 @@ public sealed class Outbox(TimeProvider time, DeliverySignal signal)
         "UPDATE outbox SET state = 5, payload = NULL, ended_at = @2 WHERE conversation_id = @1 AND state = 0",
         conversationId, time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>Adds one proactive message for many conversations, in one statement.</summary>
+    /// <param name="work">The transaction of the deed that it tells of.</param>
+    /// <param name="recipients">A SELECT of conversation ids as <c>id</c>, with parameters from @1 to at most @8.</param>
+    /// <param name="message">What to say to all of them.</param>
+    /// <param name="posting">When, how urgent; its key is completed by each conversation's id.</param>
+    /// <param name="arguments">The parameters of <paramref name="recipients"/>.</param>
+    /// <returns>The number of messages added.</returns>
+    public int PostToAll(UnitOfWork work, string recipients, Message message, Posting posting, params ReadOnlySpan<object?> arguments)
+    {
+        const int RoomForRecipients = 8;
+        var now = time.GetUtcNow();
+        var due = posting.DueAt ?? now;
+        var added = work.Execute(
+            $"""
+            INSERT INTO outbox (conversation_id, lane, state, payload, key, source, attempts, created_at, due_at, not_after)
+            SELECT r.id, @9, 0, @10, @11 || ':' || r.id, @12, 0, @13, @14, @15 FROM ({recipients}) r WHERE true
+            ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
+            """,
+            [.. arguments, .. new object?[RoomForRecipients - arguments.Length], (int)posting.Lane, message.ToJson(), posting.Key, posting.Source,
+                now.ToUnixTimeMilliseconds(), due.ToUnixTimeMilliseconds(), (due + posting.Window).ToUnixTimeMilliseconds()]);
+        if (added > 0) work.AfterCommit(signal.Wake);
+        return added;
+    }
+
     /// <summary>Cancels what waits from one source, such as <c>broadcast:12</c>.</summary>
     /// <returns>The number of messages cancelled.</returns>
     public int CancelFrom(UnitOfWork work, string source) => work.Execute(

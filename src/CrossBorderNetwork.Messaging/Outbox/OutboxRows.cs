@@ -36,6 +36,21 @@ public sealed class OutboxRows(Database database, TimeProvider time)
         return (again, inDoubt);
     }
 
+    /// <summary>Deletes what ended before an instant, in portions between which others can write.</summary>
+    public async Task ForgetOldAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        const int Portion = 1000;
+        int deleted;
+        do
+        {
+            await using var work = await database.BeginAsync(ct);
+            deleted = work.Execute("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state >= 2 AND ended_at < @1 LIMIT @2)",
+                before.ToUnixTimeMilliseconds(), Portion);
+            await work.CommitAsync(ct);
+        }
+        while (deleted == Portion);
+    }
+
     internal async Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(int limit, CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -54,6 +69,7 @@ public sealed class OutboxRows(Database database, TimeProvider time)
                         row.GetInt32(7) + 1, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)))
                     {
                         IsLastWord = row.GetBoolean(10),
+                        TakesPlace = true,
                     });
                 }
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Demo;
 using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Scheduling;
 
 namespace CrossBorderNetwork.Server.Demo;
 

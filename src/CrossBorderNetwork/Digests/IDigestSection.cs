@@ -25,6 +25,6 @@ public sealed record DigestReader(Member Member, string Language, DateTimeOffset
 /// <summary>One item of a digest.</summary>
 /// <param name="Fit">How well it fits the reader, 0 to 1.</param>
 /// <param name="Deadline">Until when the reader must act, if ever; deadlines of the coming week stand first.</param>
-/// <param name="Text">The gist, in the reader's language.</param>
-/// <param name="Buttons">At most two buttons that act on it.</param>
+/// <param name="Text">The gist, in the reader's language, its title in bold.</param>
+/// <param name="Buttons">At most two buttons that act on it; the digest puts the item's number before their labels.</param>
 public sealed record DigestItem(double Fit, DateTimeOffset? Deadline, RichText Text, IReadOnlyList<Button> Buttons);

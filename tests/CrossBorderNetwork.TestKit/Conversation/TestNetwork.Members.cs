@@ -78,6 +78,15 @@ public sealed partial class TestNetwork
         return person;
     }
 
+    /// <summary>Makes a person who has a conversation a coordinator of a side.</summary>
+    public async Task AppointAsync(ScriptedMember person, string side)
+    {
+        var id = await person.PersonIdAsync();
+        await using var work = await Server.Database.BeginAsync(CancellationToken.None);
+        work.Db.Coordinators.Add(new Coordinator { PersonId = id, Side = side, AppointedBy = id, At = Clock.GetUtcNow() });
+        await work.CommitAsync(CancellationToken.None);
+    }
+
     private static async Task<long> OrganisationAsync(Data.NetworkDb db, string name, string municipality, string side)
     {
         var folded = Folding.Fold(name);

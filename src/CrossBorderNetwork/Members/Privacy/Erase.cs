@@ -1,0 +1,37 @@
+using CrossBorderNetwork.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CrossBorderNetwork.Members;
+
+/// <summary>Erases a person from every table that <see cref="PersonalData"/> knows.</summary>
+public static class Erase
+{
+    public static async Task RunAsync(UnitOfWork work, long personId, CancellationToken ct)
+    {
+        // What the turn has changed so far goes first: a tracked row must not be written after it is gone.
+        await work.SaveAsync(ct);
+        foreach (var column in PersonalData.Columns(work.Db.Model))
+        {
+            if (Statement(column) is { } sql) work.Execute(sql, personId);
+        }
+        work.Db.ChangeTracker.Clear();
+    }
+
+    private static string? Statement(PersonColumn column)
+    {
+        var table = Quote(column.Entity.GetTableName()!);
+        var person = Quote(column.Person.GetColumnName());
+        return column.Erasure switch
+        {
+            Erasure.Delete => $"DELETE FROM {table} WHERE {person} = @1",
+            Erasure.Anonymise => $"UPDATE {table} SET {string.Join(", ", column.Emptied.Append(column.Person).Select(Emptied))} WHERE {person} = @1",
+            _ => null,
+        };
+    }
+
+    private static string Emptied(IProperty property) =>
+        Quote(property.GetColumnName()) + " = " + (property.IsNullable ? "NULL" : property.ClrType == typeof(string) ? "''" : "0");
+
+    private static string Quote(string name) => '"' + name + '"';
+}

@@ -1,0 +1,61 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossBorderNetwork.Members;
+
+/// <summary>Everything stored about a person as one JSON file (GDPR Art. 15 and 20): each table that <see cref="PersonalData"/> knows.</summary>
+public sealed class PersonalFile(TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private static readonly MethodInfo RowsOfEntity = typeof(PersonalFile).GetMethod(nameof(RowsAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    public async Task<FileContent> MakeAsync(NetworkDb db, long personId, CancellationToken ct)
+    {
+        var tables = new JsonObject();
+        foreach (var ofTable in PersonalData.Columns(db.Model).GroupBy(column => column.Entity))
+        {
+            var rows = (Task<JsonArray>)RowsOfEntity.MakeGenericMethod(ofTable.Key.ClrType).Invoke(null, [db, ofTable.ToList(), personId, ct])!;
+            tables[ofTable.Key.GetTableName()!] = await rows;
+        }
+        var organisation = await db.Members.Where(m => m.Id == personId).Join(db.Organisations, m => m.OrganisationId, o => o.Id, (_, o) => o).ToListAsync(ct);
+        tables["organisation"] = JsonSerializer.SerializeToNode(organisation, Readable);
+        tables["outbox"] = JsonSerializer.SerializeToNode(await MessagesAsync(db, personId, ct), Readable);
+        var file = new JsonObject { ["person"] = personId, ["made"] = time.GetUtcNow().ToString("O"), ["stored"] = tables };
+        return new FileContent("my-data.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(file, Readable));
+    }
+
+    private static Task<List<OutboxEntry>> MessagesAsync(NetworkDb db, long personId, CancellationToken ct) => db.Conversations.Where(c => c.PersonId == personId)
+        .Join(db.Outbox, c => c.Id, e => e.ConversationId, (_, e) => e).AsNoTracking().OrderBy(e => e.Id).ToListAsync(ct);
+
+    private static async Task<JsonArray> RowsAsync<T>(NetworkDb db, IReadOnlyList<PersonColumn> columns, long personId, CancellationToken ct)
+        where T : class
+    {
+        var rows = new JsonArray();
+        var row = Expression.Parameter(typeof(T));
+        var concerns = columns.Select(column => (Expression)Expression.Equal(
+                Expression.Convert(Expression.Call(typeof(EF), nameof(EF.Property), [column.Person.ClrType], row, Expression.Constant(column.Person.Name)), typeof(long?)),
+                Expression.Constant(personId, typeof(long?))))
+            .Aggregate(Expression.OrElse);
+        foreach (var found in await db.Set<T>().AsNoTracking().Where(Expression.Lambda<Func<T, bool>>(concerns, row)).ToListAsync(ct))
+        {
+            var fields = columns[0].Entity.GetProperties()
+                .Where(property => property.PropertyInfo is not null)
+                .Select(property => KeyValuePair.Create(property.GetColumnName(), JsonSerializer.SerializeToNode(property.PropertyInfo!.GetValue(found), Readable)));
+            rows.Add(new JsonObject(fields));
+        }
+        return rows;
+    }
+}

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CrossBorderNetwork.Data;
@@ -32,7 +33,8 @@ public sealed class UnitOfWork : IAsyncDisposable
         {
             if (_usesDb) return _session.Db;
             _usesDb = true;
-            return _session.Enlist(_transaction);
+            _session.Enlist(_transaction).SavingChanges += OnSaving;
+            return _session.Db;
         }
     }
 
@@ -49,16 +51,11 @@ public sealed class UnitOfWork : IAsyncDisposable
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
     /// <summary>Saves changed entities now, so that prepared statements of the same transaction see them and ids are known.</summary>
-    public async Task SaveAsync(CancellationToken ct)
-    {
-        if (!_usesDb) return;
-        foreach (var watch in _watches) watch(this, _session.Db.ChangeTracker);
-        await _session.Db.SaveChangesAsync(ct);
-    }
+    public Task SaveAsync(CancellationToken ct) => _usesDb ? _session.Db.SaveChangesAsync(ct) : Task.CompletedTask;
 
     public async Task CommitAsync(CancellationToken ct)
     {
-        await SaveAsync(ct);
+        if (_usesDb) await _session.Db.SaveChangesAsync(ct);
         await _transaction.CommitAsync(ct);
         End(sound: true);
         if (_afterCommit is null) return;
@@ -86,7 +83,16 @@ public sealed class UnitOfWork : IAsyncDisposable
         if (_ended) return;
         _ended = true;
         _transaction.Dispose();
-        if (_usesDb) _session.Detach();
+        if (_usesDb)
+        {
+            _session.Db.SavingChanges -= OnSaving;
+            _session.Detach();
+        }
         _release(sound);
+    }
+
+    private void OnSaving(object? sender, SavingChangesEventArgs e)
+    {
+        foreach (var watch in _watches) watch(this, _session.Db.ChangeTracker);
     }
 }

@@ -44,6 +44,12 @@ public sealed class Answers(JsonObject values)
     public void Set(string name, IReadOnlyDictionary<string, string> ratings) =>
         values[name] = new JsonObject(ratings.Select(rating => KeyValuePair.Create(rating.Key, (JsonNode?)rating.Value)));
 
+    /// <summary>Leaves several values for the texts that follow, such as those of a card.</summary>
+    public void Set(JsonObject several)
+    {
+        foreach (var (name, value) in several) values[name] = value?.DeepClone();
+    }
+
     /// <summary>Leaves options for a question with <c>from: name</c>.</summary>
     public void Offer(string name, IEnumerable<Option> options) =>
         values[name] = new JsonArray([.. options.Select(option => (JsonNode)new JsonObject { ["k"] = option.Key, ["l"] = option.Label })]);

@@ -40,6 +40,7 @@ public sealed class Call
     /// <summary>The end of the last day in the author's zone.</summary>
     public required DateTimeOffset ClosesAt { get; init; }
 
+    /// <summary>Who published it and sees who is interested; 0 once that person was forgotten, and with that the call is over.</summary>
     public required long AuthorId { get; init; }
 
     public required DateTimeOffset PublishedAt { get; init; }
@@ -47,7 +48,7 @@ public sealed class Call
     /// <summary>Null while the call is open.</summary>
     public CallOutcome? Outcome { get; set; }
 
-    public bool IsOpenAt(DateTimeOffset instant) => Outcome is null && instant < ClosesAt;
+    public bool IsOpenAt(DateTimeOffset instant) => Outcome is null && AuthorId != 0 && instant < ClosesAt;
 }
 
 /// <summary>A member who is interested in a call, and thereby lets its author see name, organisation and contact.</summary>
@@ -73,6 +74,7 @@ internal sealed class CallTable : IEntityTypeConfiguration<Call>, IEntityTypeCon
         builder.Property(c => c.Title).IsLocalized();
         builder.Property(c => c.Description).IsLocalized();
         builder.HasIndex(c => new { c.Outcome, c.ClosesAt });
+        builder.HasPerson(c => c.AuthorId, Erasure.Anonymise);
     }
 
     public void Configure(EntityTypeBuilder<Interest> builder)
@@ -80,6 +82,7 @@ internal sealed class CallTable : IEntityTypeConfiguration<Call>, IEntityTypeCon
         builder.ToTable("interest");
         builder.HasIndex(i => new { i.CallId, i.MemberId }).IsUnique();
         builder.HasIndex(i => i.MemberId);
+        builder.HasPerson(i => i.MemberId);
         builder.HasOne<Call>().WithMany().HasForeignKey(i => i.CallId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -94,6 +97,6 @@ public static class CallSets
 
         /// <summary>Calls that can still be answered, the earliest deadline first.</summary>
         public IQueryable<Call> OpenCalls(DateTimeOffset now) =>
-            db.Calls.Where(c => c.Outcome == null && c.ClosesAt > now).OrderBy(c => c.ClosesAt).ThenBy(c => c.Id);
+            db.Calls.Where(c => c.Outcome == null && c.AuthorId != 0 && c.ClosesAt > now).OrderBy(c => c.ClosesAt).ThenBy(c => c.Id);
     }
 }

@@ -43,31 +43,18 @@ internal sealed class ShowCall : IDialogAction
     {
         var (answers, turn) = (context.Answers, context.Turn);
         if (answers.Number("id") is not { } id || await turn.Db.Calls.FindAsync([id], ct) is not { } call) return "gone";
-        var author = await turn.Db.Members.FindAsync([call.AuthorId], ct);
-        var interested = await turn.Db.Interests.CountAsync(i => i.CallId == id, ct);
-        var isMine = call.AuthorId == turn.PersonId;
-        var isOpen = call.IsOpenAt(turn.Now);
-        var isInterested = await turn.Db.Interests.AnyAsync(i => i.CallId == id && i.MemberId == turn.PersonId, ct);
-
+        var standing = new CallStanding(
+            call.IsOpenAt(turn.Now),
+            call.Outcome,
+            (await turn.Db.Members.FindAsync([call.AuthorId], ct))?.Name,
+            call.AuthorId == turn.PersonId,
+            await turn.Db.Interests.CountAsync(i => i.CallId == id, ct),
+            await turn.Db.Interests.AnyAsync(i => i.CallId == id && i.MemberId == turn.PersonId, ct));
         CallCard.Write(answers, call, context.Content, turn.Language);
-        answers.Set("author", isMine ? ReadTexts.None : author?.Name ?? ReadTexts.None);
-        answers.Set("state", isOpen ? "open" : call.Outcome switch { CallOutcome.PartnerFound => "partner-found", CallOutcome.NobodyFound => "nobody-found", _ => "expired" });
-        answers.Set("mine", isMine);
-        answers.Set("interested", interested);
-        answers.Set("is-interested", isInterested);
-
+        standing.Write(answers);
         answers.Remove("deed");
-        answers.Offer("deeds", Deeds().Select(deed => new Option(deed, context.Content.Text("calls", "deeds." + deed, turn.Language, []).ToString())));
+        answers.Offer("deeds", standing.Deeds().Select(deed => new Option(deed, context.Content.Text("calls", "deeds." + deed, turn.Language, []).ToString())));
         return "found";
-
-        IEnumerable<string> Deeds()
-        {
-            if (isMine && interested > 0) yield return "people";
-            if (isMine && (isOpen || call.Outcome is null or CallOutcome.Expired)) yield return "close";
-            if (!isMine && isInterested) yield return "withdraw";
-            else if (!isMine && isOpen) yield return "interested";
-            yield return "all";
-        }
     }
 }
 
@@ -113,14 +100,14 @@ internal sealed class ShowInterest(Interests interests) : IDialogAction
 }
 
 /// <summary>Takes the interest in the call <c>id</c> back.</summary>
-internal sealed class WithdrawInterest(Interests interests) : IDialogAction
+internal sealed class WithdrawInterest : IDialogAction
 {
     public string Name => "calls.withdraw-interest";
 
     public IReadOnlyList<string> Outcomes => ["withdrawn", "was-not"];
 
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct) =>
-        await interests.WithdrawAsync(context.Turn.Work, context.Answers.Number("id") ?? 0, context.Turn.PersonId, ct) == InterestOutcome.Withdrawn ? "withdrawn" : "was-not";
+        await Interests.WithdrawAsync(context.Turn.Work, context.Answers.Number("id") ?? 0, context.Turn.PersonId, ct) == InterestOutcome.Withdrawn ? "withdrawn" : "was-not";
 }
 
 /// <summary>Leaves who is interested in the call <c>id</c> as <c>people</c>, for its author only.</summary>

@@ -36,24 +36,3 @@ internal sealed class CallsSection(DialogContent content) : IDigestSection
         return new DigestItem(fit, call.ClosesAt, message.Text, [.. message.Buttons.SelectMany(row => row)]);
     }
 }
-
-/// <summary>What the sentences about a call stand on; the same for its card, its preview and its line in a digest.</summary>
-internal static class CallCard
-{
-    public static void Write(Answers values, Call call, DialogContent content, string language)
-    {
-        Texts.ReadTexts.For(language, call.Title, call.Description).Write(values, content, language);
-        values.Set("type", call.Type);
-        // A day without an hour is the same day on both sides of the border.
-        values.Set("last-day", call.LastDay.ToString("O", CultureInfo.InvariantCulture));
-        SetAny("topics", call.Topics);
-        SetAny("roles", call.Roles);
-        SetAny("sides", call.Sides);
-
-        void SetAny(string name, List<string> keys)
-        {
-            if (keys.Count > 0) values.Set(name, keys);
-            else values.Set(name, Texts.ReadTexts.None);
-        }
-    }
-}

@@ -36,6 +36,7 @@ public sealed class Interests(DialogContent content, Notify notify, TimeProvider
         if (await work.Db.Calls.FindAsync([callId], ct) is not { } call || !call.IsOpenAt(now)) return InterestOutcome.Closed;
         if (await work.Db.Interests.AnyAsync(i => i.CallId == callId && i.MemberId == memberId, ct)) return InterestOutcome.AlreadyShown;
         work.Db.Interests.Add(new Interest { CallId = callId, MemberId = memberId, Line = line, At = now });
+        await work.SaveAsync(ct);
         var id = callId.ToString(CultureInfo.InvariantCulture);
         await notify.MemberAsync(work, call.AuthorId, "calls", "interest", language => Named(call, language), id, new Posting
         {
@@ -44,10 +45,11 @@ public sealed class Interests(DialogContent content, Notify notify, TimeProvider
         return InterestOutcome.Shown;
     }
 
-    public async Task<InterestOutcome> WithdrawAsync(UnitOfWork work, long callId, long memberId, CancellationToken ct)
+    public static async Task<InterestOutcome> WithdrawAsync(UnitOfWork work, long callId, long memberId, CancellationToken ct)
     {
         if (await work.Db.Interests.FirstOrDefaultAsync(i => i.CallId == callId && i.MemberId == memberId, ct) is not { } interest) return InterestOutcome.WasNotShown;
         work.Db.Interests.Remove(interest);
+        await work.SaveAsync(ct);
         return InterestOutcome.Withdrawn;
     }
 

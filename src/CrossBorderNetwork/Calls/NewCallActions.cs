@@ -48,8 +48,9 @@ internal sealed class PreviewCall : IDialogAction
         {
             var values = new JsonObject();
             CallCard.Write(new Answers(values), draft, context.Content, language);
+            CallStanding.OfNew.Write(new Answers(values));
             var seen = context.Content.Text("newcall", "preview", context.Turn.Language, new JsonObject { ["language"] = language });
-            context.Turn.Send(new Message { Text = RichText.Paragraphs(seen, context.Content.Text("calls", "details", language, values)) });
+            context.Turn.Send(new Message { Text = RichText.Paragraphs(seen, context.Content.Text("calls", "card.ask", language, values)) });
         }
         context.Answers.Set("missing", texts.Missing);
         return Task.FromResult(texts.Missing.Count > 0 ? "language-missing" : "complete");

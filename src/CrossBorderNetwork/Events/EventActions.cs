@@ -41,36 +41,26 @@ internal sealed class ShowEvent(Rights rights) : IDialogAction
     {
         var (answers, turn) = (context.Answers, context.Turn);
         if (answers.Number("id") is not { } id || await turn.Db.Events.FindAsync([id], ct) is not { } @event) return "gone";
-        var signUps = await turn.Db.SignUps.AsNoTracking().Where(s => s.EventId == id).OrderBy(s => s.Id).Select(s => new { s.MemberId, s.State }).ToListAsync(ct);
-        var waiting = signUps.Where(s => s.State == SignUpState.Waiting).ToList();
-        var going = signUps.Count - waiting.Count;
-        var mine = signUps.Find(s => s.MemberId == turn.PersonId)?.State;
-        var isDesk = await rights.CoordinatesAsync(turn.Db, turn.PersonId, ct) is not null;
-        var isOpen = @event.TakesSignUpsAt(turn.Now);
-        var isFull = going >= @event.Capacity;
-
+        var standing = await StandingAsync(turn, @event, ct);
         EventCard.Write(answers, @event, context.Content, turn.Language, answers.Text("zone"));
-        answers.Set("state", @event.State == EventState.Cancelled ? "cancelled" : isOpen ? "open" : "past");
-        answers.Set("seats", @event.Capacity is null ? ReadTexts.None : isFull ? "full" : "free");
-        answers.Set("free", Math.Max(0, (@event.Capacity ?? 0) - going));
-        answers.Set("mine", !isOpen || mine is null ? ReadTexts.None : mine == SignUpState.Going ? "going" : "waiting");
-        answers.Set("in-line", waiting.FindIndex(s => s.MemberId == turn.PersonId) + 1);
-        answers.Set("desk", isDesk);
-        answers.Set("going", going);
-        answers.Set("waiting", waiting.Count);
-
+        standing.Write(answers);
         answers.Remove("deed");
-        answers.Offer("deeds", Deeds().Select(deed => new Option(deed, context.Content.Text("events", "deeds." + deed, turn.Language, []).ToString())));
+        answers.Offer("deeds", standing.Deeds().Select(deed => new Option(deed, context.Content.Text("events", "deeds." + deed, turn.Language, []).ToString())));
         return "found";
+    }
 
-        IEnumerable<string> Deeds()
-        {
-            if (isOpen) yield return mine is not null ? "leave" : isFull ? "queue" : "go";
-            if (isOpen) yield return "calendar";
-            if (isDesk && going > 0) yield return "people";
-            if (isDesk && isOpen) yield return "cancel";
-            yield return "all";
-        }
+    private async Task<EventStanding> StandingAsync(TurnContext turn, NetworkEvent @event, CancellationToken ct)
+    {
+        var signUps = await turn.Db.SignUps.AsNoTracking().Where(s => s.EventId == @event.Id).OrderBy(s => s.Id).Select(s => new { s.MemberId, s.State }).ToListAsync(ct);
+        var waiting = signUps.Where(s => s.State == SignUpState.Waiting).ToList();
+        return new EventStanding(
+            @event.State == EventState.Cancelled ? "cancelled" : @event.TakesSignUpsAt(turn.Now) ? "open" : "past",
+            @event.Capacity,
+            signUps.Count - waiting.Count,
+            waiting.Count,
+            signUps.Find(s => s.MemberId == turn.PersonId)?.State,
+            waiting.FindIndex(s => s.MemberId == turn.PersonId) + 1,
+            await rights.CoordinatesAsync(turn.Db, turn.PersonId, ct) is not null);
     }
 }
 

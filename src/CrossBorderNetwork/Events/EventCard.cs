@@ -51,3 +51,42 @@ internal static class EventCard
     private static DateOnly LocalDay(DateTimeOffset instant, string zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
 }
+
+/// <summary>How an event stands for one reader: what is left of it, and whether the reader has a part in it.</summary>
+/// <param name="State"><c>open</c>, <c>past</c> or <c>cancelled</c>.</param>
+/// <param name="Capacity">Number of seats; null where there is no limit.</param>
+/// <param name="Going">Seats taken.</param>
+/// <param name="Waiting">Length of the waiting list.</param>
+/// <param name="Mine">The reader's own part, or null.</param>
+/// <param name="InLine">The reader's number in the waiting list, from 1.</param>
+/// <param name="IsDesk">A coordinator reads.</param>
+internal sealed record EventStanding(string State, int? Capacity, int Going, int Waiting, SignUpState? Mine, int InLine, bool IsDesk)
+{
+    public bool IsOpen => State == "open";
+
+    public bool IsFull => Going >= Capacity;
+
+    public static EventStanding OfNew(NetworkEvent draft) => new("open", draft.Capacity, 0, 0, null, 0, false);
+
+    public void Write(Answers values)
+    {
+        values.Set("state", State);
+        values.Set("seats", Capacity is null || !IsOpen ? ReadTexts.None : IsFull ? "full" : "free");
+        values.Set("free", Math.Max(0, (Capacity ?? 0) - Going));
+        values.Set("mine", !IsOpen || Mine is null ? ReadTexts.None : Mine == SignUpState.Going ? "going" : "waiting");
+        values.Set("in-line", InLine);
+        values.Set("desk", IsDesk);
+        values.Set("going", Going);
+        values.Set("waiting", Waiting);
+    }
+
+    /// <summary>What the reader can do now, as keys of the texts <c>deeds</c>.</summary>
+    public IEnumerable<string> Deeds()
+    {
+        if (IsOpen) yield return Mine is not null ? "leave" : IsFull ? "queue" : "go";
+        if (IsOpen) yield return "calendar";
+        if (IsDesk && Going > 0) yield return "people";
+        if (IsDesk && IsOpen) yield return "cancel";
+        yield return "all";
+    }
+}

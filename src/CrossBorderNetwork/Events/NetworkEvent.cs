@@ -93,6 +93,7 @@ internal sealed class EventTable : IEntityTypeConfiguration<NetworkEvent>, IEnti
         builder.Property(e => e.Description).IsLocalized();
         builder.HasIndex(e => e.StartsAt);
         builder.Ignore(e => e.IsJoint);
+        builder.HasPerson(e => e.AuthorId, Erasure.Anonymise);
     }
 
     public void Configure(EntityTypeBuilder<SignUp> builder)
@@ -100,6 +101,7 @@ internal sealed class EventTable : IEntityTypeConfiguration<NetworkEvent>, IEnti
         builder.ToTable("sign_up");
         builder.HasIndex(s => new { s.EventId, s.MemberId }).IsUnique();
         builder.HasIndex(s => s.MemberId);
+        builder.HasPerson(s => s.MemberId);
         builder.HasOne<NetworkEvent>().WithMany().HasForeignKey(s => s.EventId).OnDelete(DeleteBehavior.Cascade);
     }
 }

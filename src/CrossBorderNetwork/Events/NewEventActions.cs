@@ -26,7 +26,7 @@ internal static class EventDraft
             OrganisersLt = Names(answers.Text("organisers-lt")),
             OrganisersPl = Names(answers.Text("organisers-pl")),
             Topics = [.. answers.Many("topics")],
-            Capacity = (int?)answers.Number("capacity"),
+            Capacity = decimal.TryParse(answers.Text("capacity"), CultureInfo.InvariantCulture, out var seats) ? (int)seats : null,
             AuthorId = authorId,
             PublishedAt = now,
         };
@@ -37,17 +37,17 @@ internal static class EventDraft
         [.. typed.Split(['\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 }
 
-/// <summary>Checks that the event ends after it starts.</summary>
+/// <summary>Checks that the event ends after it starts; a draft that was reviewed goes back to its preview.</summary>
 internal sealed class CheckEnd : IDialogAction
 {
     public string Name => "events.check-end";
 
-    public IReadOnlyList<string> Outcomes => ["later", "too-early"];
+    public IReadOnlyList<string> Outcomes => ["drafted", "reviewed", "too-early"];
 
     public bool ChangesSomething => false;
 
     public Task<string> RunAsync(ActionContext context, CancellationToken ct) =>
-        Task.FromResult(context.Answers.Instant("ends") > context.Answers.Instant("starts") ? "later" : "too-early");
+        Task.FromResult(!(context.Answers.Instant("ends") > context.Answers.Instant("starts")) ? "too-early" : context.Answers.Has("reviewed") ? "reviewed" : "drafted");
 }
 
 /// <summary>Shows the draft as the readers of each language will see it, and names the languages that are missing.</summary>
@@ -69,11 +69,11 @@ internal sealed class PreviewEvent : IDialogAction
             // Each reader sees the hour of the own side; whoever reads English may live on either.
             var zone = language switch { "lt" => "Europe/Vilnius", "pl" => "Europe/Warsaw", _ => context.Answers.Text("zone") };
             var values = EventCard.Values(draft, context.Content, language, zone);
+            EventStanding.OfNew(draft).Write(new Answers(values));
             var seen = context.Content.Text("newevent", "preview", context.Turn.Language, new JsonObject { ["language"] = language });
-            context.Turn.Send(new Message { Text = RichText.Paragraphs(seen, context.Content.Text("events", "details", language, values)) });
+            context.Turn.Send(new Message { Text = RichText.Paragraphs(seen, context.Content.Text("events", "card.ask", language, values)) });
         }
         context.Answers.Set("joint", draft.IsJoint);
-        context.Answers.Set("seats", draft.Capacity?.ToString(CultureInfo.InvariantCulture) ?? ReadTexts.None);
         context.Answers.Set("missing", texts.Missing);
         return Task.FromResult(texts.Missing.Count > 0 ? "language-missing" : "complete");
     }

@@ -108,6 +108,8 @@ internal sealed class IntroductionTable : IEntityTypeConfiguration<Introduction>
         builder.HasIndex(introduction => introduction.Pair).IsUnique();
         builder.HasIndex(introduction => introduction.AskerId);
         builder.HasIndex(introduction => introduction.AskedId);
+        builder.HasPerson(introduction => introduction.AskerId);
+        builder.HasPerson(introduction => introduction.AskedId);
         builder.HasIndex(introduction => introduction.DueAt).HasFilter("due_at IS NOT NULL");
     }
 
@@ -116,6 +118,7 @@ internal sealed class IntroductionTable : IEntityTypeConfiguration<Introduction>
         builder.ToTable("follow_up");
         builder.HasKey(answer => new { answer.IntroductionId, answer.MemberId });
         builder.HasIndex(answer => answer.MemberId);
+        builder.HasPerson(answer => answer.MemberId);
         builder.HasOne<Introduction>().WithMany().HasForeignKey(answer => answer.IntroductionId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -17,7 +17,7 @@ namespace CrossBorderNetwork.Matching;
 public sealed class PartnerPool : IHostedService, IDisposable
 {
     /// <summary>From so many changes on it is quicker to read everybody.</summary>
-    private const int ManyChanges = 200;
+    private const int ManyChanges = 50;
 
     /// <summary>Where a member's municipality has left the list: the middle of the programme area.</summary>
     private static readonly GeoPoint MiddleOfTheArea = new(54.1, 23.3);

@@ -26,6 +26,8 @@ internal sealed class SetAsideTable : IEntityTypeConfiguration<SetAside>
         builder.ToTable("set_aside");
         builder.HasKey(aside => new { aside.MemberId, aside.OtherId });
         builder.HasIndex(aside => aside.OtherId);
+        builder.HasPerson(aside => aside.MemberId);
+        builder.HasPerson(aside => aside.OtherId);
     }
 }
 

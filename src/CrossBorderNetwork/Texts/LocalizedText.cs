@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Messaging;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,6 +13,7 @@ namespace CrossBorderNetwork.Texts;
 /// What people wrote in one or more of the network's languages. A reader gets the own language, else English, else the next one;
 /// nothing is translated here.
 /// </summary>
+[JsonConverter(typeof(LocalizedTextMap))]
 public sealed record LocalizedText
 {
     private readonly FrozenDictionary<string, string> _byLanguage;
@@ -54,14 +56,17 @@ public sealed record LocalizedText
     internal IEnumerable<KeyValuePair<string, string>> InOrder() => Present.Select(language => KeyValuePair.Create(language, _byLanguage[language]));
 }
 
-public static class LocalizedTextUse
+public static class LocalizedTextMapping
 {
     extension(PropertyBuilder<LocalizedText> property)
     {
         /// <summary>Stores the texts as one JSON column.</summary>
-        public PropertyBuilder<LocalizedText> IsLocalized() => property.HasConversion(new LocalizedTextJson());
+        public PropertyBuilder<LocalizedText> IsLocalized() => property.HasConversion(new LocalizedTextColumn());
     }
+}
 
+public static class LanguageNotes
+{
     extension(DialogContent content)
     {
         /// <summary>A line that tells a reader in which other language a text stands; empty where it is the reader's own.</summary>
@@ -71,10 +76,20 @@ public static class LocalizedTextUse
     }
 }
 
-internal sealed class LocalizedTextJson() : ValueConverter<LocalizedText, string>(
-    text => JsonSerializer.Serialize(text.InOrder().ToDictionary(), Readable),
-    json => new LocalizedText(JsonSerializer.Deserialize<Dictionary<string, string>>(json, Readable)!))
+internal sealed class LocalizedTextColumn() : ValueConverter<LocalizedText, string>(
+    text => JsonSerializer.Serialize(text, Readable),
+    json => JsonSerializer.Deserialize<LocalizedText>(json, Readable)!)
 {
     /// <summary>Letters stay letters: whoever looks into the table can read it.</summary>
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
+
+/// <summary>In JSON a text is a map of its languages.</summary>
+internal sealed class LocalizedTextMap : JsonConverter<LocalizedText>
+{
+    public override LocalizedText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(JsonSerializer.Deserialize<Dictionary<string, string>>(ref reader, options)!);
+
+    public override void Write(Utf8JsonWriter writer, LocalizedText value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value.InOrder().ToDictionary(), options);
 }

@@ -26,9 +26,11 @@ internal sealed record ReadTexts(string Title, string Description, string UsedLa
 
     public static ReadTexts For(string language, LocalizedText title, LocalizedText description)
     {
-        var (ownTitle, titleLanguage) = title.For(language);
-        var (ownDescription, descriptionLanguage) = description.For(language);
-        return new ReadTexts(ownTitle, ownDescription, titleLanguage != language ? titleLanguage : descriptionLanguage);
+        // Whoever reads in another language reads one language, not the title in one and the rest in another.
+        var complete = description.IsEmpty ? title.Present : [.. title.Present.Intersect(description.Present)];
+        var chosen = title.Present.Contains(language) || complete.Contains("en") || complete.Count == 0 ? title.For(language).UsedLanguage : complete[0];
+        var (told, used) = description.For(chosen);
+        return new ReadTexts(title.For(chosen).Text, told, chosen == language && told.Length > 0 ? used : chosen);
     }
 
     /// <summary>Leaves <c>title</c>, <c>description</c> and <c>note</c> for the sentences of a card.</summary>

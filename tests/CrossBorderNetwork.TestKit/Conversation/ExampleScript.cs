@@ -69,16 +69,20 @@ public sealed class ExampleScript
 
     private Task SetAsync(string[] words) => words switch
     {
-        ["member", var name, var side, .. var topics] => MemberAsync(name, side, topics),
+        ["member", var name, var side, .. var more] => MemberAsync(name, side, more),
         ["coordinator", var name, var side] => CoordinatorAsync(name, side),
         ["later", [.. var number, 'd']] => _network.AdvanceAsync(TimeSpan.FromDays(int.Parse(number, CultureInfo.InvariantCulture))),
         ["later", [.. var number, 'h']] => _network.AdvanceAsync(TimeSpan.FromHours(int.Parse(number, CultureInfo.InvariantCulture))),
         ["job", var name] => _network.RunJobAsync(name),
-        _ => throw new FormatException("known are: ! member <name> <side> [topics], ! coordinator <name> <side>, ! later 7d, ! job <name>"),
+        _ => throw new FormatException("known are: ! member <name> <side> [topics [languages]], ! coordinator <name> <side>, ! later 7d, ! job <name>"),
     };
 
-    private async Task MemberAsync(string name, string side, string[] topics) =>
-        _people[name] = await _network.MemberAsync(name, side, topics: topics.Length == 0 ? null : topics[0].Split(','));
+    /// <summary>With topics and languages if given; the first language is the one the member works in.</summary>
+    private async Task MemberAsync(string name, string side, string[] more) => _people[name] = await _network.MemberAsync(
+        name,
+        side,
+        topics: more.Length == 0 ? null : more[0].Split(','),
+        languages: more.Length < 2 ? null : more[1].Split(',').Index().ToDictionary(language => language.Item, language => language.Index == 0 ? "works" : "converses"));
 
     private async Task CoordinatorAsync(string name, string side)
     {

@@ -10,6 +10,8 @@ public static class Erase
     public static async Task RunAsync(UnitOfWork work, long personId, CancellationToken ct)
     {
         // What the turn has changed so far goes first: a tracked row must not be written after it is gone.
+        // The member counts as changed, so that whoever keeps a copy in memory lets go of it after the commit.
+        if (await work.Db.Members.FindAsync([personId], ct) is { } member) work.Db.Entry(member).State = EntityState.Modified;
         await work.SaveAsync(ct);
         foreach (var column in PersonalData.Columns(work.Db.Model))
         {

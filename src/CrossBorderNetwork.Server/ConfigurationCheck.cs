@@ -13,7 +13,8 @@ internal static class ConfigurationCheck
         DatabaseFaults(configuration)
             .Concat(telegram.Token.Length > 0 ? telegram.Faults() : [])
             .Concat(NetworkFaults(configuration))
-            .Concat(DeliveryFaults(configuration));
+            .Concat(DeliveryFaults(configuration))
+            .Concat(Schedules.Faults(configuration));
 
     private static IEnumerable<string> DatabaseFaults(IConfiguration configuration)
     {

@@ -54,7 +54,7 @@ internal sealed partial class DigestJob(Database database, ComposeDigest compose
     private async Task<List<Plan>> ComposeAsync(long[] ids, DateTimeOffset now, CancellationToken ct)
     {
         await using var db = database.Read();
-        var members = await db.Members.AsNoTracking().Where(m => ids.Contains(m.Id)).ToListAsync(ct);
+        var members = await db.Members.AsNoTracking().Where(m => ids.Contains(m.Id) && m.NextDigestAt != null).ToListAsync(ct);
         var plans = new List<Plan>(members.Count);
         foreach (var member in members)
         {
@@ -101,7 +101,7 @@ internal sealed partial class DigestJob(Database database, ComposeDigest compose
     }
 
     /// <summary>The member's own place in the spread, the same each week.</summary>
-    private static TimeSpan Jitter(long memberId) => Spread * ((uint)(memberId * 2654435761L) / (double)uint.MaxValue);
+    private static TimeSpan Jitter(long memberId) => Spread * ((uint)(memberId * 2654435761L) / (uint.MaxValue + 1.0));
 
     [LoggerMessage(LogLevel.Information, "Sent {Sent} digests of {Due} due")]
     private partial void LogSent(int sent, int due);

@@ -23,13 +23,13 @@ public sealed class AnnouncementTests
         await WriteAsync(rasa, Lithuanian, Polish, "");
         await rasa.Presses("Abiejų šalių");
         await rasa.Presses("Praleisti");
-        var preview = rasa.Phone.News.Single(message => message.Text.StartsWith("Taip matys lenkiškai · skaitytojų: 1", StringComparison.Ordinal));
+        var preview = rasa.Phone.News.Single(message => message.Text.StartsWith("Taip matys skaitantys lenkiškai · iš viso: 1", StringComparison.Ordinal));
         rasa.Phone.Messages[^1].Text.ShouldContain("Skaitytojų: 2 (lietuviškai – 1, lenkiškai – 1, angliškai – 0)");
         jan.Screen.ShouldBeEmpty();
         await rasa.Presses("Siųsti dabar");
 
         var received = jan.Phone.Messages.ShouldHaveSingleItem().Text;
-        received.ShouldBe($"📣 Komunikat sieci\n\n{Polish}\n\nBez dalszych komunikatów: /consents\n\nWspółfinansowane przez Unię Europejską");
+        received.ShouldBe($"📣 Komunikat sieci\n\n{Polish}\n\nRezygnacja z komunikatów: /consents\n\nWspółfinansowane przez Unię Europejską");
         preview.Text.ShouldEndWith("\n\n" + received);
         rasa.Sees(Lithuanian);
         await using var db = network.Read();
@@ -117,12 +117,11 @@ public sealed class AnnouncementTests
         await WriteAsync(rasa, "", Polish, "");
         await rasa.Presses("Lenkijos");
         await rasa.Presses("Praleisti");
-        // The faults wait in a queue, so the one of Jan is met first.
         await rasa.Presses("Siųsti dabar");
         await network.RunJobAsync("broadcast-report");
         await network.RunJobAsync("broadcast-report");
 
-        var report = rasa.Phone.Messages.Where(message => message.Text.StartsWith("Pranešimas išsiųstas.", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var report = rasa.Phone.Messages.Where(message => message.Text.StartsWith("Pranešimo siuntimas baigtas.", StringComparison.Ordinal)).ShouldHaveSingleItem();
         report.Text.ShouldContain($"„{Polish}“");
         report.Text.ShouldContain("Pristatyta: 1 iš 3\nNepasiekiami: 1\nNepavyko: 1\nSustabdyta: 0");
     }
@@ -142,7 +141,7 @@ public sealed class AnnouncementTests
         await network.AcceptAsync(rasa.Press("Siųsti dabar"));
         await UntilAsync(() => rasa.Buttons.Contains("Stabdyti"));
         var stop = rasa.Press("Stabdyti");
-        await network.AcceptAsync(rasa.Press("Kaip sekasi?"));
+        await network.AcceptAsync(rasa.Press("Kaip vyksta siuntimas?"));
         await UntilAsync(() => rasa.Screen.Contains("Laukia: 20", StringComparison.Ordinal));
         await network.AcceptAsync(stop);
         await UntilAsync(() => rasa.Screen.Contains("Sustabdyta. Nebus", StringComparison.Ordinal));

@@ -45,7 +45,8 @@ public static class WebChatSetup
         app.Services.GetRequiredService<DirectLineApi>().Map(app);
         var page = app.Services.GetRequiredService<ChatPage>();
         var assets = app.Services.GetRequiredService<PageAssets>();
-        app.MapGet("/", page.ShowAsync);
+        // Without the cast it would be taken for a RequestDelegate, whose result nobody executes.
+        app.MapGet("/", (Delegate)page.ShowAsync);
         app.MapGet("/webchat/{name}", (HttpContext http, string name) => assets.Serve(http, name));
         app.MapGet("/webchat/files/{id}", DownloadAsync);
         return app;

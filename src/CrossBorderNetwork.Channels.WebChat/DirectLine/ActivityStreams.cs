@@ -43,6 +43,7 @@ internal sealed class ActivityStreams
 internal sealed class ActivityStream(WebSocket socket, WebChatRows rows, TimeProvider time)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile bool _replaced;
@@ -59,7 +60,8 @@ internal sealed class ActivityStream(WebSocket socket, WebChatRows rows, TimePro
     public async Task RunAsync(string address, long after, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var receiving = ReceiveAsync(ended);
+        using var abandoned = new CancellationTokenSource();
+        var receiving = ReceiveAsync(ended, abandoned.Token);
         try
         {
             while (!_replaced)
@@ -75,7 +77,9 @@ internal sealed class ActivityStream(WebSocket socket, WebChatRows rows, TimePro
             // The client is gone or the server stops: the next socket reads on from its watermark.
         }
         await CloseAsync();
-        await ended.CancelAsync();
+        // To stop receiving is to cut the line: the client gets a moment to take its leave.
+        await Task.WhenAny(receiving, Task.Delay(Farewell, time, CancellationToken.None));
+        await abandoned.CancelAsync();
         await receiving;
     }
 
@@ -101,12 +105,12 @@ internal sealed class ActivityStream(WebSocket socket, WebChatRows rows, TimePro
     }
 
     /// <summary>The client only sends empty frames to keep the line open; anything else is dropped unread.</summary>
-    private async Task ReceiveAsync(CancellationTokenSource ended)
+    private async Task ReceiveAsync(CancellationTokenSource ended, CancellationToken abandoned)
     {
         var buffer = new byte[256];
         try
         {
-            while ((await socket.ReceiveAsync(buffer.AsMemory(), ended.Token)).MessageType != WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(buffer.AsMemory(), abandoned)).MessageType != WebSocketMessageType.Close)
             {
             }
         }
@@ -124,7 +128,7 @@ internal sealed class ActivityStream(WebSocket socket, WebChatRows rows, TimePro
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
         var (status, reason) = _replaced ? (WebSocketCloseStatus.PolicyViolation, "collision") : (WebSocketCloseStatus.NormalClosure, "");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+        using var patience = new CancellationTokenSource(Farewell, time);
         try
         {
             await socket.CloseOutputAsync(status, reason, patience.Token);

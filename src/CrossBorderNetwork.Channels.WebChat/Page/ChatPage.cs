@@ -14,6 +14,9 @@ namespace CrossBorderNetwork.Channels.WebChat;
 /// </summary>
 internal sealed class ChatPage(WebChatTexts texts, WebChatVisitors visitors, PageAssets assets, IOptions<WebChatOptions> options, WebChatPanel? panel = null)
 {
+    /// <summary>Web Chat adds empty style elements that it fills by script; this is the hash of nothing.</summary>
+    private const string EmptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
     public async Task<IResult> ShowAsync(HttpContext http)
     {
         if (Languages.All.FirstOrDefault(language => language == http.Request.Query["lang"]) is { } chosen)
@@ -34,7 +37,7 @@ internal sealed class ChatPage(WebChatTexts texts, WebChatVisitors visitors, Pag
         var socket = (http.Request.IsHttps ? "wss://" : "ws://") + http.Request.Host;
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data: blob:; connect-src 'self' {socket}; " +
+            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}' {EmptyStyle}; img-src 'self' data: blob:; connect-src 'self' {socket}; " +
             "object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

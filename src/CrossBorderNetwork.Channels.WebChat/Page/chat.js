@@ -29,7 +29,7 @@
     sendBoxButtonColor: '#0b3d91',
     sendBoxBorderTop: 'solid 1px #d5dce8',
     suggestedActionLayout: 'flow',
-    suggestedActionsFlowMaxHeight: '35vh',
+    suggestedActionsFlowMaxHeight: 'max(35vh, 8rem)',
     suggestedActionBackgroundColor: '#ffffff',
     suggestedActionBorderColor: '#0b3d91',
     suggestedActionBorderRadius: 20,
@@ -37,6 +37,14 @@
     suggestedActionTextColor: '#0b3d91',
     suggestedActionHeight: 40
   };
+
+  // Web Chat only links to whole addresses; the server cannot know by which name it is reached.
+  const wholeAddress = () => next => card => next({
+    ...card,
+    attachment: card.attachment.contentUrl
+      ? { ...card.attachment, contentUrl: new URL(card.attachment.contentUrl, location).href }
+      : card.attachment
+  });
 
   // A token that ran out while the machine slept is beyond refreshing; the page starts anew, the history is kept.
   const restart = () => {
@@ -65,6 +73,7 @@
       nonce: settings.nonce,
       overrideLocalizedStrings: settings.strings,
       sendTypingIndicator: false,
+      attachmentMiddleware: wholeAddress,
       styleOptions
     }, document.getElementById('webchat'));
   } catch {

@@ -31,7 +31,8 @@ internal sealed class WebChatHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<WebChatHost> StartAsync(
-        Func<TurnContext, Message>? answer = null, TimeProvider? time = null, string? folder = null, WebChatPanel? panel = null, Action<WebApplication>? map = null)
+        Func<TurnContext, Message>? answer = null, TimeProvider? time = null, string? folder = null, WebChatPanel? panel = null,
+        Action<WebApplication>? map = null, Action<WebApplication>? before = null, WebChatTexts? texts = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("webchat").FullName;
@@ -51,11 +52,12 @@ internal sealed class WebChatHost : IAsyncDisposable
                 return Task.CompletedTask;
             },
             turn => turn.Send(new Message { Text = RichText.Plain("fault") })));
-        services.AddSingleton(Texts());
+        services.AddSingleton(texts ?? Texts());
         if (panel is not null) services.AddSingleton(panel);
         services.AddMessaging();
         services.AddWebChatChannel();
         var app = builder.Build();
+        before?.Invoke(app);
         app.MapWebChat();
         map?.Invoke(app);
         await using (var db = app.Services.GetRequiredService<Database>().Read()) await db.Database.EnsureCreatedAsync();

@@ -19,8 +19,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// </summary>
     private const string Launch =
         """
-        (read -r _ <&3; read -r _ _ _ parent _ </proc/self/stat; [ "$parent" = $$ ] && kill -KILL $$) 3<&0 >/dev/null 2>&1 &
-        exec dotnet "$0" </dev/null >>server.log 2>&1
+        exec 3<&0
+        (read -r _ <&3; read -r _ _ _ parent _ </proc/self/stat; [ "$parent" = $$ ] && kill -KILL $$) >/dev/null 2>&1 &
+        exec dotnet "$0" </dev/null 3<&- >>server.log 2>&1
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -59,8 +59,8 @@ public sealed class WebChatAdapter : ChannelAdapter
         try
         {
             await using var work = await _database.BeginAsync(ct);
-            var last = _rows.Last(work, envelope.Address);
-            var activity = Compose(envelope.Address, text, message, last) with { ReplyToId = _rows.LastFromVisitor(work, envelope.Address) };
+            var last = WebChatRows.Last(work, envelope.Address);
+            var activity = Compose(envelope.Address, text, message, last) with { ReplyToId = WebChatRows.LastFromVisitor(work, envelope.Address) };
             _rows.Append(work, envelope.Address, activity, fromBot: true, message.File?.Content);
             await work.CommitAsync(ct);
             return new SendResult.Delivered(activity.Id);

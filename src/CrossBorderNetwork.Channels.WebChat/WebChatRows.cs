@@ -39,13 +39,13 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
         work.AfterCommit(() => streams.Wake(address));
     }
 
-    public LastActivity? Last(UnitOfWork work, string address)
+    public static LastActivity? Last(UnitOfWork work, string address)
     {
         using var row = work.Query("SELECT from_bot, json FROM webchat_activity WHERE address = @1 ORDER BY id DESC LIMIT 1", address);
         return row.Read() ? new LastActivity(row.GetBoolean(0), WireActivity.FromJson(row.GetString(1))) : null;
     }
 
-    public string? LastFromVisitor(UnitOfWork work, string address) =>
+    public static string? LastFromVisitor(UnitOfWork work, string address) =>
         work.Scalar("SELECT activity_id FROM webchat_activity WHERE address = @1 AND NOT from_bot ORDER BY id DESC LIMIT 1", address) as string;
 
     public async Task<bool> HasAnyAsync(string address, CancellationToken ct)

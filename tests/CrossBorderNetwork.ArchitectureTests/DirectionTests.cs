@@ -22,7 +22,7 @@ public sealed partial class DirectionTests
     {
         var actual = House.ProjectReferences();
         actual.Keys.Order(StringComparer.Ordinal).ShouldBe(Allowed.Keys.Order(StringComparer.Ordinal));
-        foreach (var (project, references) in Allowed) actual[project].ShouldBe(references.Order(StringComparer.Ordinal), project);
+        foreach (var (project, references) in Allowed) actual[project].ShouldBe([.. references.Order(StringComparer.Ordinal)], customMessage: project);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed partial class DirectionTests
         return null;
     }
 
-    [GeneratedRegex(@"\b[aA]dapter(s\[[^\]]+\])?\.SendAsync\(", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b[aA]dapter(s\[[^\]]+\])?\.SendAsync\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AdapterSend();
 
     [GeneratedRegex(@"^using CrossBorderNetwork\.(?<slice>[A-Z]\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

@@ -50,7 +50,7 @@ public sealed partial class StyleTests
         House.Sources("src").Where(path => SuppressedBan().IsMatch(File.ReadAllText(path))).Select(path => Path.GetRelativePath(House.Root, path)).ShouldBeEmpty();
     }
 
-    [GeneratedRegex("(Service|Manager|Helper|Helpers|Utils|Util|Impl)$", RegexOptions.None, 1000)]
+    [GeneratedRegex("(Service|Manager|Helper|Helpers|Utils|Util|Impl)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HidingName();
 
     [GeneratedRegex("RS0030", RegexOptions.None, 1000)]

@@ -13,7 +13,8 @@ internal sealed class PlacePrompt : Prompt
         var earlier = context.Answers.Text(context.Step.Saves);
         // An earlier answer is offered again, unless what it depended on has changed.
         if (found.Count == 0 && context.Content.Lists[context.Step.List!].Find(earlier) is { } item && context.IsWanted(item)) found = [earlier];
-        return new PromptView(null, Rows([.. found.Select(key =>
+        var hint = context.Frame.Draft is null ? null : context.Common("which");
+        return new PromptView(hint, Rows([.. found.Select(key =>
             context.Button((key == earlier ? "✓ " : "") + context.Content.Label(context.Step.List!, key, context.Language), "=" + key))], 1));
     }
 
@@ -47,7 +48,8 @@ internal sealed class LookupPrompt : Prompt
             var shortened = query.Length > 30 ? query[..30] + "…" : query;
             buttons.Add(context.Button(context.Common("buttons.add", ("name", shortened)).ToString(), "~add"));
         }
-        return new PromptView(null, Rows(buttons, 1));
+        var hint = query.Length == 0 ? null : context.Common(context.Answers.Offered(Found(context)).Count == 0 ? "none-found" : "which");
+        return new PromptView(hint, Rows(buttons, 1));
     }
 
     public override void Begin(PromptContext context)

@@ -218,7 +218,7 @@ public sealed class IntroductionStoryTests
         jan.Phone.Messages.Count(message => message.Text.Contains("ktoś chce Panią/Pana poznać", StringComparison.Ordinal)).ShouldBe(1);
         ona.Phone.Messages.Count(message => message.Text.Contains("Abi pusės sutiko", StringComparison.Ordinal)).ShouldBe(1);
         await using var db = network.Read();
-        (await db.Set<Members.Member>().Select(member => member.TimesFound).ToListAsync()).ShouldAllBe(times => times == 1);
+        (await db.Set<CrossBorderNetwork.Members.Member>().Select(member => member.TimesFound).ToListAsync()).ShouldAllBe(times => times == 1);
     }
 
     private static void Nobody_has_seen_a_contact(ScriptedMember ona, ScriptedMember jan)

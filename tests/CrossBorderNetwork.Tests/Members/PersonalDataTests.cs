@@ -1,0 +1,201 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
+using CrossBorderNetwork.TestKit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossBorderNetwork.Tests.Members;
+
+public sealed partial class PersonalDataTests
+{
+    [Fact]
+    public async Task Every_column_that_names_a_person_is_in_the_map()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        await using var db = network.Read();
+        var named = db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => PersonName().IsMatch(property.Name)).ToList();
+        var mapped = PersonalData.Columns(db.Model).Select(column => column.Person).ToHashSet();
+
+        named.Count.ShouldBeGreaterThan(8);
+        named.Where(property => !mapped.Contains(property)).Select(property => $"{property.DeclaringType.Name}.{property.Name} lacks HasPerson").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_file_holds_a_row_of_every_table_that_concerns_the_person_and_nobody_elses()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = await network.MemberAsync("Canary Ona", language: "en", organisation: "Canary kindergarten", about: "canary-about");
+        await network.MemberAsync("Other Rasa", about: "other-about");
+        var tables = await FillEveryTableAsync(network, await ona.PersonIdAsync());
+
+        await ona.Types("/mydata");
+
+        ona.Sees("my-data.json");
+        var file = Encoding.UTF8.GetString(network.Channel.Sent.Last(envelope => envelope.Message.File is not null).Message.File!.Content);
+        var stored = JsonNode.Parse(file)!["stored"]!.AsObject();
+        foreach (var table in tables) stored[table]!.AsArray().Count.ShouldBeGreaterThan(0, table);
+        file.ShouldContain("Canary Ona");
+        file.ShouldContain("canary-about");
+        file.ShouldContain("Canary kindergarten");
+        file.ShouldContain("canary.ona@example.org");
+        file.ShouldNotContain("other-about");
+    }
+
+    [Fact]
+    public async Task After_forget_no_table_names_the_person_and_no_word_is_left_in_any_file_or_log()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = await network.MemberAsync("Zqvonamė Petraitė", language: "en", contact: "zqvcontact@example.org", about: "zqvabout words");
+        var rasa = await network.MemberAsync("Rasa", about: "stays as it is");
+        var id = await ona.PersonIdAsync();
+        await FillEveryTableAsync(network, id);
+        await ona.Types("/profile");
+        await ona.Presses("About me");
+        await ona.Types("zqvchanged words");
+        await ona.Types("zqvtyped at random");
+
+        await ona.Types("/forget");
+        await ona.Presses("Go on");
+        await ona.Presses("Delete everything now");
+
+        ona.Sees("Everything about you has been deleted.");
+        network.Channel.Forgotten.ShouldContain(ona.Address);
+        await using (var db = network.Read())
+        {
+            (await db.Conversations.Where(c => c.PersonId == id).CountAsync()).ShouldBe(0);
+            (await db.Consents.CountAsync(line => line.MemberId == 0)).ShouldBeGreaterThan(0);
+            (await db.Members.SingleAsync()).About.ShouldBe("stays as it is");
+            (await db.Outbox.CountAsync(entry => entry.ConversationId == id)).ShouldBe(0);
+        }
+        (await TablesNamingAsync(network, id)).ShouldBeEmpty();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(network.DatabaseFile)!, Path.GetFileName(network.DatabaseFile) + "*"))
+            (await ReadSharedAsync(file)).ShouldNotContain("zqv", Case.Insensitive, file);
+        network.Log.Lines.Count.ShouldBeGreaterThan(0);
+        network.Log.Lines.Where(line => line.Contains("zqv", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        await rasa.Types("/profile");
+        rasa.Sees("stays as it is");
+    }
+
+    [Fact]
+    public async Task A_half_finished_enrolment_is_forgotten_too_and_the_way_back_begins_anew()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var person = network.Person("Ona");
+        var enrolling = new Enrolling(network, person, "en");
+        await enrolling.ToNameAsync();
+        await person.Types("Zqvonamė Petraitė");
+
+        await person.Types("/forget");
+        await person.Presses("Go on");
+        await person.Presses("Delete everything now");
+        person.DoesNotSee("On which side of the border");
+        await using (var db = network.Read()) (await db.Conversations.CountAsync()).ShouldBe(0);
+
+        await person.Types("/start");
+        person.Sees("Which language shall we speak?");
+        person.DoesNotSee("Let us go on");
+    }
+
+    [Fact]
+    public async Task A_second_thought_keeps_everything()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = await network.MemberAsync("Ona Petraitė", language: "en");
+
+        await ona.Types("/forget");
+        await ona.Presses("Go on");
+        await ona.Presses("Keep my data");
+
+        ona.Sees("Nothing was deleted.");
+        await using var db = network.Read();
+        (await db.Members.CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Joined_chats_get_a_last_word_and_go_too_even_one_that_cannot_be_reached()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = await network.MemberAsync("Ona Petraitė", language: "en");
+        var web = network.Person("Ona on the web", "lt");
+        var blocked = network.Person("Ona elsewhere", "lt");
+        await web.Types("/start");
+        await blocked.Types("/start");
+        await blocked.Sends(ActivityKind.Left);
+        var id = await ona.PersonIdAsync();
+        await ExecuteAsync(network, "UPDATE conversation SET person_id = $id", id);
+        network.Channel.FailNext(new SendResult.Unreachable("blocked"), blocked.Address);
+
+        await ona.Types("/forget");
+        await ona.Presses("Go on");
+        await ona.Presses("Delete everything now");
+
+        web.Sees("viskas apie Jus ištrinta");
+        await using var db = network.Read();
+        (await db.Conversations.CountAsync()).ShouldBe(0);
+        network.Channel.Forgotten.ShouldBe([ona.Address, web.Address, blocked.Address], ignoreOrder: true);
+    }
+
+    /// <summary>Puts the person into every table of the map by plain SQL, whatever the table is about.</summary>
+    private static async Task<IReadOnlyList<string>> FillEveryTableAsync(TestNetwork network, long personId)
+    {
+        await using var db = network.Read();
+        await db.Database.OpenConnectionAsync();
+        await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF");
+        var tables = new List<string>();
+        foreach (var entity in PersonalData.Columns(db.Model).Select(column => column.Entity).Distinct())
+        {
+            var table = entity.GetTableName()!;
+            tables.Add(table);
+            if (table is "member" or "conversation") continue;
+            var people = PersonalData.Columns(db.Model).Where(column => column.Entity == entity).Select(column => column.Person).ToHashSet();
+            var columns = entity.GetProperties().Where(property => property.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never).ToList();
+            var values = columns.Select(property => people.Contains(property) ? personId.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : property.IsNullable ? "NULL" : ProviderType(property) == typeof(string) ? Words(property) : "1");
+            var sql = $"INSERT OR IGNORE INTO \"{table}\" ({string.Join(", ", columns.Select(property => '"' + property.GetColumnName() + '"'))}) VALUES ({string.Join(", ", values)})";
+            await db.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        }
+        return tables;
+    }
+
+    private static Type ProviderType(Microsoft.EntityFrameworkCore.Metadata.IProperty property) =>
+        property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
+
+    private static string Words(Microsoft.EntityFrameworkCore.Metadata.IProperty property) =>
+        property.ClrType.IsEnum ? $"'{Enum.GetNames(property.ClrType)[0]}'" : property.ClrType == typeof(string) ? "'x'" : property.ClrType.IsGenericType && property.ClrType.GetGenericTypeDefinition() == typeof(List<>) ? "'[]'" : "'{}'";
+
+    private static async Task<IReadOnlyList<string>> TablesNamingAsync(TestNetwork network, long personId)
+    {
+        await using var db = network.Read();
+        var found = new List<string>();
+        foreach (var column in PersonalData.Columns(db.Model))
+        {
+            var sql = $"SELECT count(*) AS \"Value\" FROM \"{column.Entity.GetTableName()}\" WHERE \"{column.Person.GetColumnName()}\" = {personId}";
+            if (await db.Database.SqlQueryRaw<long>(sql).SingleAsync() > 0) found.Add($"{column.Entity.GetTableName()}.{column.Person.GetColumnName()}");
+        }
+        return found;
+    }
+
+    private static async Task ExecuteAsync(TestNetwork network, string sql, long id)
+    {
+        await using var connection = new SqliteConnection($"Data Source={network.DatabaseFile}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$id", id);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> ReadSharedAsync(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file, Encoding.Latin1);
+        return await reader.ReadToEndAsync();
+    }
+
+    [GeneratedRegex("(Member|Person|Asker|Asked|Author)Id$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PersonName();
+}

@@ -7,7 +7,7 @@ namespace CrossBorderNetwork.TestKit;
 public abstract class Talker(Words words)
 {
     /// <summary>Generous: the machine may be slow, and a server may have to start first.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public Words Words => words;
 

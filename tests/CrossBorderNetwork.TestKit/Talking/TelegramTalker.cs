@@ -12,29 +12,37 @@ public sealed class TelegramTalker(Words words, EmulatedUser user, Func<Action, 
     });
 
     private readonly List<(ScreenMessage Message, Button Button)> _seen = [];
+    private bool _isPress;
 
     public EmulatedUser User => user;
 
     public override string Screen => user.Screen;
 
-    public override Task Types(string text) => _around(() => user.Says(text));
+    public override Task Types(string text) => Does(() => user.Says(text), isPress: false);
 
-    public override Task Presses(string label) => _around(() => user.Presses(label));
+    public override Task Presses(string label) => Does(() => user.Presses(label), isPress: true);
 
-    public override Task PressesOld(string label) => _around(() =>
+    public override Task PressesOld(string label)
     {
         var (message, button) = _seen.First(shown => shown.Button.Text.Contains(label, StringComparison.Ordinal));
-        user.PressesData(message, button.Data!);
-    });
+        return Does(() => user.PressesData(message, button.Data!), isPress: true);
+    }
 
-    public override Task SendsFile() => _around(() => user.Sends(Attachment.Document));
+    public override Task SendsFile() => Does(() => user.Sends(Attachment.Document), isPress: false);
 
     public override async Task<string> Sees(string fragment)
     {
         Remember();
-        var message = await user.SeesNew(fragment, Patience);
+        // A press changes the message that it stands under; what is written is answered below it.
+        var message = await (_isPress ? user.SeesNew(fragment, Patience) : user.GetsMessage(fragment, Patience));
         Remember();
         return message.Text;
+    }
+
+    private Task Does(Action deed, bool isPress)
+    {
+        _isPress = isPress;
+        return _around(deed);
     }
 
     /// <summary>Keeps the buttons that are shown now: the next deed may take them away.</summary>

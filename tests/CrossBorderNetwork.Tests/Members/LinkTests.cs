@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
 using Microsoft.EntityFrameworkCore;
 

@@ -60,11 +60,12 @@ internal sealed class ChatScreen(World world, Chat chat)
         patience ?? Patience,
         $"no {(onlyNew ? "new message" : "message")} showed “{fragment}”");
 
-    /// <summary>The newest message that the bot sent below the person's last deed.</summary>
-    public Task<ScreenMessage> BelowAsync(TimeSpan? patience) => WaitAsync(
-        () => Visible().LastOrDefault(message => message.FromBot && message.Id > Chat.MessagesAtLastDeed) is { } found ? View(found) : null,
+    /// <summary>The newest message that the bot sent below the person's last deed and that shows the fragment.</summary>
+    public Task<ScreenMessage> BelowAsync(string fragment, TimeSpan? patience) => WaitAsync(
+        () => Visible().LastOrDefault(message => message.FromBot && message.Id > Chat.MessagesAtLastDeed
+            && message.Shown.Contains(fragment, StringComparison.Ordinal)) is { } found ? View(found) : null,
         patience ?? Patience,
-        "the bot sent nothing");
+        $"the bot sent no message that shows “{fragment}”");
 
     /// <summary>The text with which the bot answered the press; empty for a silent acknowledgement.</summary>
     public Task<string> NoticeAsync(Press press, TimeSpan? patience) =>

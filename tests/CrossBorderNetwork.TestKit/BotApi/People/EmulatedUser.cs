@@ -185,9 +185,9 @@ public sealed partial class EmulatedUser
     public Task<ScreenMessage> SeesNew(string text, TimeSpan? timeout = null) =>
         screen.SeesAsync(text, timeout, onlyNew: true);
 
-    /// <summary>Waits until the bot sends anything new after this person's last deed; a mere edit does not count.</summary>
+    /// <summary>Waits until the bot sends a message after this person's last deed that contains the text; an edit does not count.</summary>
     /// <exception cref="TimeoutException">After 10 seconds or the given time; the message shows the screen.</exception>
-    public Task<ScreenMessage> GetsMessage(TimeSpan? timeout = null) => screen.BelowAsync(timeout);
+    public Task<ScreenMessage> GetsMessage(string text = "", TimeSpan? timeout = null) => screen.BelowAsync(text, timeout);
 
     /// <summary>Waits until the bot answers the press; gives the notice, empty for a silent acknowledgement.</summary>
     /// <exception cref="TimeoutException">After 10 seconds or the given time; the message shows the screen.</exception>

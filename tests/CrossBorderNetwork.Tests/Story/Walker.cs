@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CrossBorderNetwork.TestKit.BotApi;
+
+namespace CrossBorderNetwork.Tests.Story;
+
+/// <summary>Somebody who presses whatever is there and writes whatever can be written. The same seed does the same for the same screen.</summary>
+internal sealed class Walker(BotApiEmulator api, EmulatedUser user, int seed)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>A press may change nothing that is seen, such as the second half of a double click.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+
+    private static readonly string[] Commands =
+    [
+        "start", "menu", "help", "cancel", "language", "privacy", "consents", "mydata", "forget", "profile", "pause", "link", "enrol", "partners", "introductions",
+        "events", "calls", "digest", "newevent", "newcall", "announce", "coordinators", "nosuchcommand", "", "START",
+    ];
+
+    private static readonly string[] Payloads = ["event-1", "call-1", "event-99999999999999999999", "invite-x", "event-", "-", "nothing", "code-ABCD1234"];
+
+    private static readonly string[] Answers =
+    [
+        "Birštonas", "korycin", "Darželis „Saulutė“", "1", "2, 3", "0", "-5", "999999999999", "taip", "nie", "yes", "Done", "Atgal", "2027-05-05 17:00", "17:00",
+        "ona@example.org", "+370 600 00000", "@vardas_pavarde", "https://example.org", ".", "ąčęėįšųūž ąćęłńóśźż", "lenkų 2, anglų 3",
+    ];
+
+    private static readonly string[] ForgedData =
+    [
+        "x", "..", "0.0.~done", "1.1.=lt", "7fffffff.7fffffff.~back", "1.2.~p999999999", "1.1.", ">events/show/1", ">introductions/accept/1", ">nothing/nothing/", ">announce/stop/1",
+        "1.1.=", "1.1.+", "1.1.-", "ffffffff.ffffffff.=a", "'; DROP TABLE member; --",
+    ];
+
+    private static readonly Attachment[] Attachments = Enum.GetValues<Attachment>();
+
+    private readonly Random _random = new(seed);
+    private readonly List<(ScreenMessage Message, string Data)> _seen = [];
+    private readonly List<ScreenMessage> _said = [];
+    private string? _lastPress;
+    private int _rawMessages;
+
+    public EmulatedUser User => user;
+
+    public async Task WalkAsync(int acts)
+    {
+        await HearAsync(user.Starts());
+        for (var act = 0; act < acts; act++) await ActAsync();
+        // Whatever state the walk ended in: the next word is answered.
+        await HearAsync(user.Says("/help"));
+    }
+
+    private Task ActAsync() => _random.Next(100) switch
+    {
+        < 52 => PressVisibleAsync(),
+        < 58 when _seen.Count > 0 => PressAsync(Pick(_seen)),
+        < 62 when user.Messages.LastOrDefault(message => message.FromBot) is { } message => PressAsync((message, Pick(ForgedData))),
+        < 72 => HearAsync(user.Says(Pick(Answers))),
+        < 83 => HearAsync(user.Says(HostileTexts.Pick(_random))),
+        < 90 => HearAsync(user.Says("/" + Pick(Commands) + (_random.Next(4) == 0 ? "@" + api.Options.BotUsername : ""))),
+        < 92 => HearAsync(user.Starts(_random.Next(3) == 0 ? null : Pick(Payloads.Where(payload => payload.Length > 0).ToArray()))),
+        < 95 => HearAsync(user.Sends(Pick(Attachments), _random.Next(2) == 0 ? HostileTexts.Pick(_random) : null)),
+        < 97 => HearAsync(user.Forwards(HostileTexts.Pick(_random), user)),
+        < 99 when _said.Count > 0 => EditAsync(),
+        _ => SayTooMuchAsync(),
+    };
+
+    private Task PressVisibleAsync()
+    {
+        var visible = (from message in user.Messages
+                       from row in message.Buttons
+                       from button in row
+                       where button.Data is not null
+                       select (Message: message, Data: button.Data!)).ToList();
+        foreach (var button in visible.Where(button => _seen.TrueForAll(known => known.Data != button.Data))) _seen.Add(button);
+        return visible.Count == 0 ? HearAsync(user.Says(Pick(Answers))) : PressAsync(Pick(visible));
+    }
+
+    private async Task PressAsync((ScreenMessage Message, string Data) button)
+    {
+        var isRepeat = button.Data == _lastPress;
+        _lastPress = button.Data;
+        var press = user.PressesData(button.Message, button.Data);
+        await user.GetsAnswer(press, Patience);
+        try
+        {
+            if (!isRepeat) await user.SeesNew("", Glance);
+        }
+        catch (TimeoutException)
+        {
+            // Answered all the same; what there was to see comes later or was there already.
+        }
+    }
+
+    private async Task HearAsync(ScreenMessage said)
+    {
+        _said.Add(said);
+        await user.GetsMessage(timeout: Patience);
+    }
+
+    private async Task EditAsync()
+    {
+        user.Edits(Pick(_said), HostileTexts.Pick(_random));
+        await user.GetsMessage(timeout: Patience);
+    }
+
+    /// <summary>More than Telegram lets a client send: another client library, or another limit one day.</summary>
+    private async Task SayTooMuchAsync()
+    {
+        var before = user.Messages.Count(message => message.FromBot);
+        var chat = new JsonObject { ["id"] = user.Id, ["type"] = "private", ["first_name"] = "x" };
+        var from = new JsonObject { ["id"] = user.Id, ["is_bot"] = false, ["first_name"] = "x" };
+        var message = new JsonObject
+        {
+            ["message_id"] = 1_000_000 + _rawMessages++, ["date"] = 1, ["chat"] = chat, ["from"] = from, ["text"] = HostileTexts.Long(_random, 10_000),
+        };
+        api.Deliver(new JsonObject { ["message"] = message }.ToJsonString());
+        using var patience = new CancellationTokenSource(Patience);
+        while (user.Messages.Count(seen => seen.FromBot) == before) await Task.Delay(50, patience.Token);
+    }
+
+    private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"=== {user.Id}, seed {seed}\n{user.Transcript}");
+}

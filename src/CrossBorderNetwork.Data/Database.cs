@@ -14,6 +14,7 @@ public sealed class Database : IAsyncDisposable
     private readonly ModelParts _parts;
     private readonly DbContextOptions _readOptions;
     private WriteSession? _session;
+    private int _waiting;
     private IReadOnlyList<Action<UnitOfWork, ChangeTracker>> _watches = [];
 
     public Database(DatabaseOptions options, ModelParts parts)
@@ -31,16 +32,27 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Starts the one open write transaction; waits for the one before. Nothing slow may be awaited inside.</summary>
     public async ValueTask<UnitOfWork> BeginAsync(CancellationToken ct)
     {
-        await _writer.WaitAsync(ct);
+        Interlocked.Increment(ref _waiting);
         try
         {
-            _session ??= new WriteSession(OpenConnection(), connection =>
-                new SqliteNetworkDb(SqliteOptions(builder => builder.UseSqlite(connection)), _parts));
+            await _writer.WaitAsync(ct);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _waiting);
+            // Somebody may have left a transaction open for us.
+            await FlushAsync();
+            throw;
+        }
+        Interlocked.Decrement(ref _waiting);
+        try
+        {
+            _session ??= OpenSession();
             return new UnitOfWork(_session, _watches, Release);
         }
         catch
         {
-            _writer.Release();
+            Release(sound: false);
             throw;
         }
     }
@@ -68,8 +80,8 @@ public sealed class Database : IAsyncDisposable
         await _writer.WaitAsync(ct);
         try
         {
-            _session ??= new WriteSession(OpenConnection(), connection =>
-                new SqliteNetworkDb(SqliteOptions(builder => builder.UseSqlite(connection)), _parts));
+            _session ??= OpenSession();
+            _session.FlushOpen();
             _session.ExecuteRaw("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         finally
@@ -81,6 +93,7 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.WaitAsync();
+        _session?.FlushOpen();
         if (_session is not null) await _session.DisposeAsync();
         _session = null;
         _writer.Dispose();
@@ -96,6 +109,24 @@ public sealed class Database : IAsyncDisposable
         }
         _writer.Release();
     }
+
+    private async Task FlushAsync()
+    {
+        await _writer.WaitAsync();
+        try
+        {
+            _session?.FlushOpen();
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private WriteSession OpenSession() => new(
+        OpenConnection(),
+        connection => new SqliteNetworkDb(SqliteOptions(builder => builder.UseSqlite(connection)), _parts),
+        () => Volatile.Read(ref _waiting) > 0);
 
     private SqliteConnection OpenConnection()
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CrossBorderNetwork.Data;
@@ -9,6 +10,10 @@ namespace CrossBorderNetwork.Data;
 /// </summary>
 public abstract class NetworkDb(DbContextOptions options, ModelParts parts) : DbContext(options)
 {
+    private string Parts { get; } = string.Join(';', parts.Assemblies.Select(assembly => assembly.FullName));
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.ReplaceService<IModelCacheKeyFactory, PartsKey>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         foreach (var assembly in parts.Assemblies) modelBuilder.ApplyConfigurationsFromAssembly(assembly);
@@ -18,6 +23,12 @@ public abstract class NetworkDb(DbContextOptions options, ModelParts parts) : Db
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcMilliseconds>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    /// <summary>One model for each set of parts: by itself EF keeps one for each type of context.</summary>
+    private sealed class PartsKey : IModelCacheKeyFactory
+    {
+        public object Create(DbContext context, bool designTime) => (context.GetType(), ((NetworkDb)context).Parts, designTime);
     }
 
     private sealed class UtcMilliseconds() : ValueConverter<DateTimeOffset, long>(

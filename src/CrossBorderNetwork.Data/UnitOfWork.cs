@@ -13,8 +13,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly WriteSession _session;
     private readonly IReadOnlyList<Action<UnitOfWork, ChangeTracker>> _watches;
     private readonly Action<bool> _release;
-    private readonly DbTransaction _transaction;
-    private List<Action>? _afterCommit;
+    private readonly List<Action> _afterCommit = [];
     private bool _usesDb;
     private bool _ended;
 
@@ -23,7 +22,7 @@ public sealed class UnitOfWork : IAsyncDisposable
         _session = session;
         _watches = watches;
         _release = release;
-        _transaction = session.Begin();
+        session.Begin();
     }
 
     /// <summary>The entities of the network, enlisted in this transaction. Saved by <see cref="CommitAsync"/>.</summary>
@@ -33,22 +32,22 @@ public sealed class UnitOfWork : IAsyncDisposable
         {
             if (_usesDb) return _session.Db;
             _usesDb = true;
-            _session.Enlist(_transaction).SavingChanges += OnSaving;
+            _session.Db.SavingChanges += OnSaving;
             return _session.Db;
         }
     }
 
     /// <summary>Runs a prepared statement with parameters @1, @2 … and returns the number of rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, arguments).ExecuteNonQuery();
 
     /// <summary>Runs a prepared statement with parameters @1, @2 … and returns the first column of the first row, or null.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteScalar();
+    public object? Scalar(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, arguments).ExecuteScalar();
 
     /// <summary>Runs a prepared statement with parameters @1, @2 … The caller disposes the reader before the next statement.</summary>
-    public DbDataReader Query(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, _transaction, arguments).ExecuteReader();
+    public DbDataReader Query(string sql, params ReadOnlySpan<object?> arguments) => _session.Prepare(sql, arguments).ExecuteReader();
 
     /// <summary>Registers what is to happen in memory once, and only if, this transaction is durable. Must not throw.</summary>
-    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Saves changed entities now, so that prepared statements of the same transaction see them and ids are known.</summary>
     public Task SaveAsync(CancellationToken ct) => _usesDb ? _session.Db.SaveChangesAsync(ct) : Task.CompletedTask;
@@ -56,10 +55,9 @@ public sealed class UnitOfWork : IAsyncDisposable
     public async Task CommitAsync(CancellationToken ct)
     {
         if (_usesDb) await _session.Db.SaveChangesAsync(ct);
-        await _transaction.CommitAsync(ct);
+        var durable = _session.CommitAsync(_afterCommit);
         End(sound: true);
-        if (_afterCommit is null) return;
-        foreach (var action in _afterCommit) action();
+        await durable;
     }
 
     /// <summary>Rolls back unless committed.</summary>
@@ -69,7 +67,7 @@ public sealed class UnitOfWork : IAsyncDisposable
         var sound = false;
         try
         {
-            await _transaction.RollbackAsync();
+            _session.Rollback();
             sound = true;
         }
         finally
@@ -82,11 +80,10 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         if (_ended) return;
         _ended = true;
-        _transaction.Dispose();
         if (_usesDb)
         {
             _session.Db.SavingChanges -= OnSaving;
-            _session.Detach();
+            _session.Db.ChangeTracker.Clear();
         }
         _release(sound);
     }

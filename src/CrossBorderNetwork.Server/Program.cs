@@ -37,6 +37,7 @@ if (!await Start.PrepareAsync(app, telegram)) return 1;
 app.MapHealth();
 app.MapTelegram();
 app.MapWebChat();
+app.MapPrivacy();
 app.MapDemo();
 
 await app.RunAsync();

@@ -44,8 +44,11 @@ public static class NetworkSetup
         services.AddSingleton<FindInterpreter>();
         services.AddSingleton<AskForIntroduction>();
         services.AddSingleton<AnswerIntroduction>();
+        services.AddSingleton<LeaveIntroductions>();
+        services.AddSingleton(provider => new BeforeErasure(provider.GetRequiredService<LeaveIntroductions>().RunAsync));
         services.AddSingleton<Enrol>();
         services.AddSingleton<DecideConsent>();
+        services.AddSingleton<Erase>();
         services.AddSingleton<Forget>();
         services.AddSingleton<PersonalFile>();
         services.AddSingleton<ChangeProfile>();

@@ -1,4 +1,12 @@
 using CrossBorderNetwork.Benchmarks;
+using CrossBorderNetwork.Benchmarks.Servers;
+using CrossBorderNetwork.Benchmarks.Turns;
+
+if (args is [BareEcho.Argument, var port, var apiBaseUrl, var token])
+{
+    await BareEcho.RunAsync(port, apiBaseUrl, token);
+    return 0;
+}
 
 // Each benchmark compares two ways to the same answer within one run, as single times say more about the machine.
 //   dotnet run -c Release --project tests/CrossBorderNetwork.Benchmarks -- partners
@@ -6,6 +14,10 @@ using CrossBorderNetwork.Benchmarks;
 var benchmarks = new Dictionary<string, Action<TextWriter>>
 {
     ["partners"] = PartnersBenchmark.Run,
+    ["turn"] = TurnBenchmark.Run,
+    ["crowd"] = CrowdBenchmark.Run,
+    ["echo"] = EchoBenchmark.Run,
+    ["memory"] = MemoryBenchmark.Run,
 };
 
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();

@@ -54,7 +54,7 @@ internal sealed record PromptContext(DialogContent Content, Dialog Dialog, AskSt
     }
 
     /// <summary>Whether a list entry passes the step's <c>where</c>.</summary>
-    public bool IsWanted(ListItem item) => Step.Where.All(where => item.Attributes.GetValueOrDefault(where.Key) == Answers.Text(where.Value));
+    public bool IsWanted(ListItem item) => Step.Where.Count == 0 || Step.Where.All(where => item.Attributes.GetValueOrDefault(where.Key) == Answers.Text(where.Value));
 
     private static string Shorten(string label)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using CrossBorderNetwork.Messaging;
 
 namespace CrossBorderNetwork.Conversations;
 
@@ -44,9 +45,15 @@ public sealed class Template
         Parts = ReadParts(end: '\0', inPlural: false);
         if (Parts.Count(part => part is Part.Bold) % 2 != 0) throw new FormatException("a ** is not closed");
         if (Parts.Count(part => part is Part.Italic) % 2 != 0) throw new FormatException("an _ is not closed (write \\_ for the sign itself)");
+        HasValues = ValueNames().Count > 0;
     }
 
     internal IReadOnlyList<Part> Parts { get; }
+
+    internal bool HasValues { get; }
+
+    /// <summary>The sentence itself where nothing is put into it, once it was rendered: most are said as they stand.</summary>
+    internal RichText? Rendered { get; set; }
 
     internal bool IsEmpty => Parts.Count == 0;
 

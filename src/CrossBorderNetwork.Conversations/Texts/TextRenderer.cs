@@ -25,10 +25,13 @@ internal sealed class TextRenderer(string language, JsonObject values, IReadOnly
 
     public static RichText Render(Template template, string language, JsonObject values, IReadOnlyDictionary<string, ControlledList> lists)
     {
+        if (template.Rendered is { } rendered) return rendered;
         var renderer = new TextRenderer(language, values, lists);
         renderer.Write(template.Parts);
         renderer.Flush();
-        return new RichText(renderer._runs);
+        var text = new RichText(renderer._runs);
+        if (!template.HasValues) template.Rendered = text;
+        return text;
     }
 
     private void Write(IReadOnlyList<Part> parts)

@@ -71,6 +71,7 @@ public sealed record RichText(IReadOnlyList<Run> Runs)
 
     public override string ToString()
     {
+        if (Runs.Count == 1) return Runs[0].Text;
         var text = new StringBuilder();
         foreach (var run in Runs) text.Append(run.Text);
         return text.ToString();

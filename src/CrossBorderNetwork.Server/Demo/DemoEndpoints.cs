@@ -23,6 +23,7 @@ internal static class DemoEndpoints
     public static void AddDemo(this IServiceCollection services)
     {
         services.AddSingleton<FillDemo>();
+        services.AddSingleton<LetMondayCome>();
         services.AddSingleton(provider => new WebChatPanel((http, language) => RenderAsync(http, provider, language)));
     }
 

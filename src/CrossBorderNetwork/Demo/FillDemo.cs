@@ -33,16 +33,22 @@ public sealed class FillDemo(Database database, DialogContent content, TimeProvi
         }
         var people = new DemoPeople(content, new Random(plan.Seed));
         var organisations = new Dictionary<string, Organisation>();
+        var members = new List<(long Id, string Side)>();
         for (var from = 0; from < plan.Members; from += Batch)
         {
             await using var work = await database.BeginAsync(ct);
-            for (var i = from; i < Math.Min(from + Batch, plan.Members); i++) await AddAsync(work, people, organisations, plan, i, ct);
+            for (var i = from; i < Math.Min(from + Batch, plan.Members); i++) members.Add(await AddAsync(work, people, organisations, plan, i, ct));
+            await work.CommitAsync(ct);
+        }
+        await using (var work = await database.BeginAsync(ct))
+        {
+            await new DemoHistory(work, people, time.GetUtcNow()).AddAsync(members, authorId: members[2].Id, ct);
             await work.CommitAsync(ct);
         }
         return true;
     }
 
-    private async Task AddAsync(UnitOfWork work, DemoPeople people, Dictionary<string, Organisation> organisations, DemoPlan plan, int index, CancellationToken ct)
+    private async Task<(long Id, string Side)> AddAsync(UnitOfWork work, DemoPeople people, Dictionary<string, Organisation> organisations, DemoPlan plan, int index, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var side = index % 2 == 0 ? "LT" : "PL";
@@ -78,6 +84,7 @@ public sealed class FillDemo(Database database, DialogContent content, TimeProvi
         member.IsBridge = member.Languages.GetValueOrDefault("lt") is "converses" or "works" && member.Languages.GetValueOrDefault("pl") is "converses" or "works" && people.Chance(.5);
         work.Db.Members.Add(member);
         if (index == 2) work.Db.Coordinators.Add(new Coordinator { PersonId = member.Id, Side = "LT", AppointedBy = member.Id, At = now });
+        return (member.Id, side);
     }
 
     private static async Task<Organisation?> OrganisationAsync(

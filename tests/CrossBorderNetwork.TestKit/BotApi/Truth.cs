@@ -62,6 +62,9 @@ public sealed class Truth
 
     public IReadOnlyList<ApiRequest> Requests => [.. requests];
 
+    /// <summary>Told of each call as it arrives, on the thread that serves it; for load tests.</summary>
+    public Action<ApiRequest>? Arrived { get; set; }
+
     /// <summary>How many 429 answers were given.</summary>
     public int TooManyRequests => Volatile.Read(ref tooManyRequests);
 
@@ -96,6 +99,7 @@ public sealed class Truth
     {
         var request = new ApiRequest(method, chatId, at);
         requests.Enqueue(request);
+        Arrived?.Invoke(request);
         return request;
     }
 

@@ -148,7 +148,7 @@ public sealed class InterestTests
 
         await using (var work = await network.Services.GetRequiredService<Database>().BeginAsync(Ct))
         {
-            await Erase.RunAsync(work, await jan.PersonIdAsync(), Ct);
+            await network.Services.GetRequiredService<Erase>().RunAsync(work, await jan.PersonIdAsync(), Ct);
             await work.CommitAsync(Ct);
         }
         await ona.Types("/calls");

@@ -110,7 +110,7 @@ public sealed class SeatsTests
 
         await using (var work = await network.Services.GetRequiredService<Database>().BeginAsync(Ct))
         {
-            await Erase.RunAsync(work, await ona.PersonIdAsync(), Ct);
+            await network.Services.GetRequiredService<Erase>().RunAsync(work, await ona.PersonIdAsync(), Ct);
             await work.CommitAsync(Ct);
         }
         await network.RunJobAsync("event-waiting-lists");

@@ -158,7 +158,7 @@ public sealed class PartnerSearchTests
         var id = await ona.PersonIdAsync();
         await using (var work = await network.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None))
         {
-            await Erase.RunAsync(work, id, CancellationToken.None);
+            await network.Services.GetRequiredService<Erase>().RunAsync(work, id, CancellationToken.None);
             await work.CommitAsync(CancellationToken.None);
         }
 

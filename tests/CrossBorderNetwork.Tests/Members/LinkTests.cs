@@ -129,8 +129,8 @@ public sealed partial class LinkTests
 
         await using var db = network.Read();
         (await db.Set<LinkCode>().SingleAsync()).Hash.Length.ShouldBe(64);
-        (await db.Set<CrossBorderNetwork.Messaging.Conversation>().Select(c => c.State).ToListAsync()).ShouldAllBe(state => state == null || !state.Contains(code, StringComparison.Ordinal));
-        (await db.Set<CrossBorderNetwork.Messaging.OutboxEntry>().Select(e => e.Payload).ToListAsync()).ShouldAllBe(payload => payload == null);
+        (await db.Set<Conversation>().Select(c => c.State).ToListAsync()).ShouldAllBe(state => state == null || !state.Contains(code, StringComparison.Ordinal));
+        (await db.Set<OutboxEntry>().Select(e => e.Payload).ToListAsync()).ShouldAllBe(payload => payload == null);
     }
 
     [Fact]

@@ -2,11 +2,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Members;
 
@@ -34,6 +36,7 @@ public sealed partial class PersonalDataTests
 
         await ona.Types("/mydata");
 
+        network.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).ShouldBeEmpty();
         ona.Sees("my-data.json");
         var file = Encoding.UTF8.GetString(network.Channel.Sent.Last(envelope => envelope.Message.File is not null).Message.File!.Content);
         var stored = JsonNode.Parse(file)!["stored"]!.AsObject();
@@ -139,6 +142,28 @@ public sealed partial class PersonalDataTests
         network.Channel.Forgotten.ShouldBe([ona.Address, web.Address, blocked.Address], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Whoever_waits_for_the_answer_of_someone_forgotten_is_told_that_none_will_come()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = await network.MemberAsync("Ona Petraitė", language: "en");
+        var jan = await network.MemberAsync("Jan", side: "PL", language: "en");
+        await using (var work = await network.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None))
+        {
+            var (asker, asked) = (await jan.PersonIdAsync(), await ona.PersonIdAsync());
+            work.Db.Introductions.Add(new Introduction { AskerId = asker, AskedId = asked, Pair = $"{asked}-{asker}", LineLanguage = "en", AskedAt = network.Clock.GetUtcNow() });
+            await work.CommitAsync(CancellationToken.None);
+        }
+
+        await ona.Types("/forget");
+        await ona.Presses("Go on");
+        await ona.Presses("Delete everything now");
+
+        jan.Sees("has not answered, so we have closed the question");
+        await using var db = network.Read();
+        (await db.Introductions.CountAsync()).ShouldBe(0);
+    }
+
     /// <summary>Puts the person into every table of the map by plain SQL, whatever the table is about.</summary>
     private static async Task<IReadOnlyList<string>> FillEveryTableAsync(TestNetwork network, long personId)
     {
@@ -152,9 +177,9 @@ public sealed partial class PersonalDataTests
             tables.Add(table);
             if (table is "member" or "conversation") continue;
             var people = PersonalData.Columns(db.Model).Where(column => column.Entity == entity).Select(column => column.Person).ToHashSet();
-            var columns = entity.GetProperties().Where(property => property.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never).ToList();
+            var columns = entity.GetFlattenedProperties().Where(property => property.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never).ToList();
             var values = columns.Select(property => people.Contains(property) ? personId.ToString(System.Globalization.CultureInfo.InvariantCulture)
-                : property.IsNullable ? "NULL" : ProviderType(property) == typeof(string) ? Words(property) : "1");
+                : property.IsNullable ? "NULL" : (ProviderType(property) == typeof(string) || property.ClrType == typeof(DateOnly)) ? Words(property) : "1");
             var sql = $"INSERT OR IGNORE INTO \"{table}\" ({string.Join(", ", columns.Select(property => '"' + property.GetColumnName() + '"'))}) VALUES ({string.Join(", ", values)})";
             await db.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
         }
@@ -165,7 +190,7 @@ public sealed partial class PersonalDataTests
         property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
 
     private static string Words(Microsoft.EntityFrameworkCore.Metadata.IProperty property) =>
-        property.ClrType.IsEnum ? $"'{Enum.GetNames(property.ClrType)[0]}'" : property.ClrType == typeof(string) ? "'x'" : property.ClrType.IsGenericType && property.ClrType.GetGenericTypeDefinition() == typeof(List<>) ? "'[]'" : "'{}'";
+        property.ClrType == typeof(DateOnly) ? "'2026-10-05'" : property.ClrType.IsEnum ? $"'{Enum.GetNames(property.ClrType)[0]}'" : property.ClrType == typeof(string) ? "'x'" : property.ClrType.IsGenericType && property.ClrType.GetGenericTypeDefinition() == typeof(List<>) ? "'[]'" : "'{}'";
 
     private static async Task<IReadOnlyList<string>> TablesNamingAsync(TestNetwork network, long personId)
     {

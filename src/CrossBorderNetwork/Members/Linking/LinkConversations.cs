@@ -27,7 +27,7 @@ internal abstract record LinkCheck
 }
 
 /// <summary>Joins two conversations, on one channel or two, into one person by a one-time code.</summary>
-internal sealed class LinkConversations(DialogContent content, Outbox outbox, Rights rights)
+internal sealed class LinkConversations(DialogContent content, Outbox outbox, Erase erase, Rights rights)
 {
     /// <summary>Without signs that look alike.</summary>
     private const string Signs = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -77,7 +77,7 @@ internal sealed class LinkConversations(DialogContent content, Outbox outbox, Ri
         var stays = !await turn.Db.Members.AnyAsync(m => m.Id == there, ct) && await turn.Db.Members.AnyAsync(m => m.Id == here, ct) ? here : there;
         var goes = stays == here ? there : here;
         turn.Db.LinkCodes.Remove(code);
-        await Erase.RunAsync(turn.Work, goes, ct);
+        await erase.RunAsync(turn.Work, goes, ct);
         turn.Work.Execute(Move, goes, stays, turn.Conversation.Id);
         turn.Conversation.PersonId = stays;
         await TellAsync(turn, code.ConversationId, ct);

@@ -4,11 +4,15 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CrossBorderNetwork.Members;
 
+/// <summary>What a slice does before a person's rows go, such as telling others that something ended. Registered by the slice.</summary>
+public sealed record BeforeErasure(Func<UnitOfWork, long, CancellationToken, Task> RunAsync);
+
 /// <summary>Erases a person from every table that <see cref="PersonalData"/> knows.</summary>
-public static class Erase
+public sealed class Erase(IEnumerable<BeforeErasure> before)
 {
-    public static async Task RunAsync(UnitOfWork work, long personId, CancellationToken ct)
+    public async Task RunAsync(UnitOfWork work, long personId, CancellationToken ct)
     {
+        foreach (var step in before) await step.RunAsync(work, personId, ct);
         // What the turn has changed so far goes first: a tracked row must not be written after it is gone.
         // The member counts as changed, so that whoever keeps a copy in memory lets go of it after the commit.
         if (await work.Db.Members.FindAsync([personId], ct) is { } member) work.Db.Entry(member).State = EntityState.Modified;

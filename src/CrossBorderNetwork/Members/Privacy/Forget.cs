@@ -8,7 +8,7 @@ namespace CrossBorderNetwork.Members;
 /// Forgets a person: the rows of all tables, what waits to be sent, and all conversations. A conversation lives until its last
 /// word is delivered, then delivery deletes it and purges the file.
 /// </summary>
-public sealed class Forget(DialogContent content, Outbox outbox)
+public sealed class Forget(DialogContent content, Outbox outbox, Erase erase)
 {
     private const string Others = "SELECT id, language FROM conversation WHERE person_id = @1 AND id <> @2";
 
@@ -21,7 +21,7 @@ public sealed class Forget(DialogContent content, Outbox outbox)
     public async Task RunAsync(TurnContext turn, CancellationToken ct)
     {
         var work = turn.Work;
-        await Erase.RunAsync(work, turn.PersonId, ct);
+        await erase.RunAsync(work, turn.PersonId, ct);
         var others = new List<(long Id, string Language)>();
         using (var rows = work.Query(Others, turn.PersonId, turn.Conversation.Id))
         {

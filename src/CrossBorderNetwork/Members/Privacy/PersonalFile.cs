@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Messaging;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CrossBorderNetwork.Members;
 
@@ -51,9 +52,9 @@ public sealed class PersonalFile(TimeProvider time)
             .Aggregate(Expression.OrElse);
         foreach (var found in await db.Set<T>().AsNoTracking().Where(Expression.Lambda<Func<T, bool>>(concerns, row)).ToListAsync(ct))
         {
-            var fields = columns[0].Entity.GetProperties()
-                .Where(property => property.PropertyInfo is not null)
-                .Select(property => KeyValuePair.Create(property.GetColumnName(), JsonSerializer.SerializeToNode(property.PropertyInfo!.GetValue(found), Readable)));
+            var fields = columns[0].Entity.GetMembers()
+                .Where(member => member is IProperty or IComplexProperty && member.PropertyInfo is not null)
+                .Select(member => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name), JsonSerializer.SerializeToNode(member.PropertyInfo!.GetValue(found), Readable)));
             rows.Add(new JsonObject(fields));
         }
         return rows;

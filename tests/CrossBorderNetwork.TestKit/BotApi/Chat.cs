@@ -40,6 +40,12 @@ internal sealed class ChatMessage
     /// <summary>The buttons below it; a reply keyboard belongs to the chat instead.</summary>
     public IReadOnlyList<IReadOnlyList<Button>> Buttons => Keyboard.Inline is null ? [] : Keyboard.Rows;
 
+    /// <summary>The parts of its text that are not plain.</summary>
+    public IReadOnlyList<Formatting> Formatting => Text?.Entities is not { Count: > 0 } entities ? [] : [.. entities.Select(entity => new Formatting(
+        entity!["type"]!.GetValue<string>(),
+        Text.Text.Substring(entity["offset"]!.GetValue<int>(), entity["length"]!.GetValue<int>()),
+        entity["url"]?.GetValue<string>()))];
+
     public JsonObject ToJson(Chat chat)
     {
         var json = new JsonObject

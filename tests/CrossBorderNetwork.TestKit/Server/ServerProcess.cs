@@ -57,11 +57,16 @@ public sealed class ServerProcess : IAsyncDisposable
     private string LogFile => Path.Combine(Folder, "server.log");
 
     /// <param name="settings">Names as in the environment: <c>Delivery__Window</c>. Address and database are given.</param>
-    public static async Task<ServerProcess> StartAsync(params IEnumerable<(string Name, string Value)> settings)
+    public static Task<ServerProcess> StartAsync(params IEnumerable<(string Name, string Value)> settings) => StartAsync(_ => Task.CompletedTask, settings);
+
+    /// <param name="before">What happens to folder and database before the server starts.</param>
+    /// <param name="settings">As above.</param>
+    public static async Task<ServerProcess> StartAsync(Func<ServerProcess, Task> before, params IEnumerable<(string Name, string Value)> settings)
     {
         var server = new ServerProcess(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
         try
         {
+            await before(server);
             await server.StartAsync();
             return server;
         }
@@ -81,6 +86,26 @@ public sealed class ServerProcess : IAsyncDisposable
         ("Telegram__WebhookSecret", webhook ? "secret-of-the-story" : ""),
         ("Delivery__MessagesPerSecond", "1000"),
     ];
+
+    /// <summary>Runs one of the program's verbs, such as <c>demo</c>, to its end.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message shows what it said.</exception>
+    public async Task RunAsync(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program(), .. arguments]) { WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        using var verb = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var said = await Task.WhenAll(verb.StandardOutput.ReadToEndAsync(patience.Token), verb.StandardError.ReadToEndAsync(patience.Token));
+            await verb.WaitForExitAsync(patience.Token);
+            if (verb.ExitCode != 0) throw new InvalidOperationException(string.Concat(said));
+        }
+        finally
+        {
+            if (!verb.HasExited) verb.Kill();
+        }
+    }
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It ended or did not answer in time; the message shows its log.</exception>

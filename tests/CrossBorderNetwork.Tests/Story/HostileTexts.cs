@@ -48,7 +48,7 @@ internal static class HostileTexts
     }
 
     /// <summary>What of a message is more than the text that somebody typed: a lost neighbour of a word, or formatting on it.</summary>
-    public static IEnumerable<string> Injections(ScreenMessage message)
+    public static IEnumerable<string> Injections(Effect message)
     {
         foreach (var (before, word, _) in Literal)
         {

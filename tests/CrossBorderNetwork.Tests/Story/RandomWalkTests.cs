@@ -1,43 +1,54 @@
 using System.Globalization;
-using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.TestKit;
 
 namespace CrossBorderNetwork.Tests.Story;
 
-/// <summary>Two hundred people at once who do what nobody foresaw. Nobody stays without an answer, and nothing breaks.</summary>
+/// <summary>
+/// Two hundred people at once who do what nobody foresaw: members of old on a Monday morning, three coordinators among them, and
+/// newcomers. Nobody stays without an answer, and nothing breaks.
+/// </summary>
 public sealed class RandomWalkTests
 {
     private const int People = 200;
     private const int Acts = 40;
+    private const int Members = 80;
+    private const long FirstId = 10_000;
 
-    /// <summary>Every fourth is a member before the walk begins: most of what can be pressed is for members.</summary>
-    private const int MemberEach = 4;
+    /// <summary>Every eighth newcomer joins before walking, under a name that tries to be more than a name.</summary>
+    private const int JoinsEach = 8;
 
     private static readonly string?[] Languages = ["lt", "pl", "en", "de", null];
 
     [Fact]
     public async Task Nobody_who_presses_and_writes_at_random_stays_without_an_answer()
     {
-        await using var stage = await Stage.SetAsync(webhook: false, ("Logging__LogLevel__Default", "Trace"));
-        var content = DialogContent.Load(TestFolders.Dialogs);
-        var walkers = Enumerable.Range(0, People).Select(i => new Walker(
-            stage.Api, stage.Api.User(10_000 + i, i % 7 == 0 ? "<b>KanarekA</b>" : "Vardenis", Languages[i % Languages.Length], i % 3 == 0 ? $"user_{i}" : null), seed: 1000 + i)).ToList();
+        List<Walker> walkers = [];
+        await using var stage = await Stage.SetAsync(
+            webhook: false,
+            (api, server) =>
+            {
+                walkers.AddRange(Enumerable.Range(0, People).Select(i => new Walker(
+                    api,
+                    api.User(FirstId + i, i % 7 == 0 ? "<b>KanarekA</b>" : "Vardenis", Languages[i % Languages.Length], i % 3 == 0 ? $"user_{i}" : null, started: i < Members),
+                    seed: 1000 + i)));
+                for (var i = 0; i < People; i++) walkers[i].Neighbour = walkers[(i + 1) % People];
+                return Stage.FillAsync(server, Members, FirstId);
+            },
+            [.. Stage.Coordinators(FirstId, FirstId + 1), ("Logging__LogLevel__Default", "Trace")]);
 
-        var failures = await Task.WhenAll(walkers.Select((walker, i) => WalkAsync(walker, i, content)));
+        var failures = await Task.WhenAll(walkers.Select((walker, i) => WalkAsync(walker, isJoining: i >= Members && i % JoinsEach == 0)));
 
-        Directory.CreateDirectory("/tmp/walk"); foreach (var w in walkers) File.WriteAllText("/tmp/walk/" + w.User.Id, w.ToString()); File.WriteAllText("/tmp/walk/log", stage.Server.Log);
-        File.WriteAllText("/tmp/walk/states", string.Join("\n", await stage.Server.SqlAsync("SELECT 'inbox '||state||' '||count(*) FROM inbox GROUP BY state UNION ALL SELECT 'outbox '||state||' '||count(*) FROM outbox GROUP BY state UNION ALL SELECT 'member '||count(*) FROM member UNION ALL select 'intro '||state||' '||count(*) from introduction group by state")));
         failures.Where(failure => failure is not null).Take(3).ShouldBeEmpty();
-        await stage.IsQuietAsync();
         await stage.CheckAsync(HostileTexts.Canary);
-        walkers.SelectMany(walker => walker.User.Messages.Where(message => message.FromBot)).SelectMany(HostileTexts.Injections).Take(5).ShouldBeEmpty();
+        stage.Api.Truth.Effects.SelectMany(HostileTexts.Injections).Take(5).ShouldBeEmpty();
+        (await stage.Server.SqlAsync("SELECT id FROM introduction WHERE line LIKE '%' || @canary || '%'", ("@canary", HostileTexts.Canary))).ShouldNotBeEmpty();
     }
 
-    private static async Task<string?> WalkAsync(Walker walker, int i, DialogContent content)
+    private static async Task<string?> WalkAsync(Walker walker, bool isJoining)
     {
         try
         {
-            if (i % MemberEach == 0) await Member(i).Enrols(new TelegramTalker(new Words(content, "en"), walker.User));
+            if (isJoining) await Newcomer(walker.User.Id).Enrols(new TelegramTalker(new Words(Stage.Content, "en"), walker.User));
             await walker.WalkAsync(Acts);
             return null;
         }
@@ -47,10 +58,10 @@ public sealed class RandomWalkTests
         }
     }
 
-    private static NewMember Member(int i) => new()
+    private static NewMember Newcomer(long id) => new()
     {
-        Name = string.Create(CultureInfo.InvariantCulture, $"<b>KanarekA</b> {i}"), Side = i % 8 == 0 ? "LT" : "PL", Town = i % 8 == 0 ? "Birštonas" : "Korycin", Role = "teacher",
-        Organisation = string.Create(CultureInfo.InvariantCulture, $"[KanarekE](https://evil.example/) {i}"), Languages = new Dictionary<string, int> { ["en"] = 2 },
+        Name = string.Create(CultureInfo.InvariantCulture, $"<b>KanarekA</b> {id}"), Side = id % 16 == 0 ? "LT" : "PL", Town = id % 16 == 0 ? "Birštonas" : "Korycin", Role = "teacher",
+        Organisation = string.Create(CultureInfo.InvariantCulture, $"[KanarekE](https://evil.example/) {id}"), Languages = new Dictionary<string, int> { ["en"] = 2 },
         Topics = ["reading"], About = "<script>alert('KanarekH')</script>", Contact = "kanarek@example.org",
     };
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CrossBorderNetwork.Conversations;
+using CrossBorderNetwork.Members;
 using CrossBorderNetwork.TestKit;
 using CrossBorderNetwork.TestKit.BotApi;
 
@@ -9,9 +11,12 @@ internal sealed class Stage : IAsyncDisposable
 {
     public const long CoordinatorId = 9001;
 
-    private static readonly DialogContent Content = DialogContent.Load(TestFolders.Dialogs);
+    public static readonly DialogContent Content = DialogContent.Load(TestFolders.Dialogs);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly List<TelegramTalker> _people = [];
+    private TimeSpan _offset;
     private Func<Action, Task>? _around;
 
     private Stage(BotApiEmulator api, ServerProcess server)
@@ -24,31 +29,53 @@ internal sealed class Stage : IAsyncDisposable
 
     public ServerProcess Server { get; }
 
+    /// <summary>
+    /// What Telegram refused, but for one thing that only a try can tell: the menu of a coordinator who has not written yet.
+    /// </summary>
+    public IEnumerable<string> Refusals => Api.Truth.Requests
+        .Where(request => request.Refusal is { } refusal && !(request.Method.EndsWith("MyCommands", StringComparison.Ordinal) && refusal.Contains("chat not found", StringComparison.Ordinal)))
+        .Select(request => $"{request.Method}: {request.Refusal}");
+
     /// <summary>How often the server was killed.</summary>
     public int Kills { get; private set; }
 
+    /// <summary>Settings that make these people coordinators from the first start on.</summary>
+    public static IEnumerable<(string Name, string Value)> Coordinators(params long[] telegramIds) => telegramIds.SelectMany((id, i) => new[]
+    {
+        (string.Create(CultureInfo.InvariantCulture, $"Network__Coordinators__{i}__Telegram"), id.ToString(CultureInfo.InvariantCulture)),
+        (string.Create(CultureInfo.InvariantCulture, $"Network__Coordinators__{i}__Country"), i % 2 == 0 ? "LT" : "PL"),
+    });
+
     /// <param name="webhook">Telegram calls the server, instead of being asked.</param>
     /// <param name="settings">More settings of the server.</param>
-    public static async Task<Stage> SetAsync(bool webhook, params (string Name, string Value)[] settings)
+    public static Task<Stage> SetAsync(bool webhook, params IEnumerable<(string Name, string Value)> settings) =>
+        SetAsync(webhook, (_, _) => Task.CompletedTask, settings);
+
+    /// <param name="webhook">Telegram calls the server, instead of being asked.</param>
+    /// <param name="before">What happens before the server starts.</param>
+    /// <param name="settings">More settings of the server.</param>
+    public static async Task<Stage> SetAsync(
+        bool webhook, Func<BotApiEmulator, ServerProcess, Task> before, params IEnumerable<(string Name, string Value)> settings)
     {
         // The story is about what is said, not about Telegram's pace; and a webhook that was away is tried again soon.
         var api = await BotApiEmulator.StartAsync(new BotApiOptions { Rates = null, WebhookRetryScale = 0.05 });
         try
         {
             return new Stage(api, await ServerProcess.StartAsync(
-            [
-                .. ServerProcess.BotOf(api, webhook),
-                ("Network__Coordinators__0__Telegram", "9001"),
-                ("Network__Coordinators__0__Country", "LT"),
-                ("Schedules__digest", "* * * * * ?"),
-                .. settings,
-            ]));
+                server => before(api, server), [.. ServerProcess.BotOf(api, webhook), ("Schedules__digest", "* * * * * ?"), .. settings]));
         }
         catch
         {
             await api.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Fills the empty database with invented members, at the hour when most of their digests are due.</summary>
+    public static async Task FillAsync(ServerProcess server, int members, long telegramFrom)
+    {
+        await server.RunAsync("demo", "--members", members.ToString(CultureInfo.InvariantCulture), "--telegram-from", telegramFrom.ToString(CultureInfo.InvariantCulture));
+        await SetClockAsync(server, UntilMonday("Europe/Warsaw", TimeSpan.Zero));
     }
 
     public TelegramTalker Person(long id, string firstName, string language)
@@ -78,31 +105,57 @@ internal sealed class Stage : IAsyncDisposable
     };
 
     /// <summary>
-    /// Makes all digests due. The service has no other clock than the machine's, and a member's hour comes once a week: the test
-    /// moves the hour instead, in the one column by which the job knows it.
+    /// Lets the coming Monday, eight o'clock of this zone, be there. Only a demonstration's clock can be set, and only forward: so the
+    /// network becomes one and starts anew.
     /// </summary>
-    public Task LetDigestsBeDueAsync() => Server.SqlAsync(
-        "UPDATE member SET next_digest_at = @now WHERE next_digest_at IS NOT NULL", ("@now", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 1000));
-
-    /// <summary>Waits until every update is handled and every message that is due is sent.</summary>
-    public async Task IsQuietAsync()
+    public async Task MondayComesAsync(string zone)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (Api.PendingUpdates > 0 || (await Server.SqlAsync("SELECT 1 FROM inbox WHERE state = 0 UNION ALL SELECT 1 FROM outbox WHERE state = 1 OR (state = 0 AND due_at <= @now)",
-            ("@now", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()))).Count > 0)
-            await Task.Delay(100, patience.Token);
+        _offset = UntilMonday(zone, _offset);
+        (await Server.StopAsync()).ShouldBe(0);
+        await SetClockAsync(Server, _offset);
+        await Server.StartAsync();
     }
 
+    /// <summary>Waits until every update is handled, every message that is due is sent, and every press acknowledged.</summary>
+    public async Task IsQuietAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (await OpenAsync() is { Length: > 0 } open)
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > Patience) throw new TimeoutException($"Still open: {open}");
+            await Task.Delay(100);
+        }
+    }
+
+    private async Task<string> OpenAsync() => string.Join(", ", (await Server.SqlAsync(
+        """
+        SELECT 'update ' || id FROM inbox WHERE state = 0
+        UNION ALL
+        SELECT 'message ' || id FROM outbox WHERE state = 1 OR (state = 0 AND due_at <= @now)
+        """,
+        ("@now", (TimeProvider.System.GetUtcNow() + _offset).ToUnixTimeMilliseconds())))
+        .Concat(Api.UnansweredPresses.Select(press => $"press of {press.UserId}"))
+        .Concat(Enumerable.Repeat("an update at Telegram", Api.PendingUpdates)).Take(10));
+
     /// <summary>What must hold after any story: nobody waits, nothing failed, nothing was refused, nothing leaked.</summary>
+    /// <param name="secrets">What must not be in the log, beside the token.</param>
     public async Task CheckAsync(params IEnumerable<string> secrets)
     {
-        Api.UnansweredPresses.ShouldBeEmpty();
-        Api.Truth.Requests.Where(request => request.Refusal is { } refusal && !IsHarmless(request.Method, refusal)).Select(request => $"{request.Method}: {request.Refusal}").ShouldBeEmpty();
+        await IsQuietAsync();
+        Refusals.ShouldBeEmpty();
+        await NothingFailedAsync();
+        var log = Server.Log;
+        foreach (var secret in secrets.Append(Api.Token.Split(':')[1])) log.Contains(secret, StringComparison.Ordinal).ShouldBeFalse($"“{secret}” stands in the log.");
+    }
+
+    /// <summary>No update was parked, no message given up, and no part of the server complained.</summary>
+    public async Task NothingFailedAsync()
+    {
         (await Server.SqlAsync("SELECT reason FROM inbox WHERE state = 2")).ShouldBeEmpty();
         (await Server.SqlAsync("SELECT reason FROM outbox WHERE state = 3")).ShouldBeEmpty();
         var log = Server.Log;
-        log.Split('\n').Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)).ShouldBeEmpty(log);
-        foreach (var secret in secrets.Append(Api.Token).Append(Api.Token.Split(':')[1])) log.Contains(secret, StringComparison.Ordinal).ShouldBeFalse($"“{secret}” stands in the log.");
+        log.Split('\n').Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+            || line.Contains("Unhandled exception", StringComparison.Ordinal)).ShouldBeEmpty(log[^Math.Min(20_000, log.Length)..]);
     }
 
     public async ValueTask DisposeAsync()
@@ -114,15 +167,18 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The transcript of everybody, for a failed story.</summary>
     public string Transcripts => string.Join("\n\n", _people.Select(person => $"=== {person.User.Id} ({person.Words.Language})\n{person.User.Transcript}"));
 
-    /// <summary>
-    /// Normal on a network: an edit to what stands there already or of a message that is gone, the late answer to a press, the menu
-    /// of a coordinator who has not written yet.
-    /// </summary>
-    private static bool IsHarmless(string method, string refusal) =>
-        refusal.Contains("message is not modified", StringComparison.Ordinal)
-        || refusal.Contains("message to edit not found", StringComparison.Ordinal)
-        || refusal.Contains("query is too old", StringComparison.Ordinal)
-        || (method.EndsWith("MyCommands", StringComparison.Ordinal) && refusal.Contains("chat not found", StringComparison.Ordinal));
+    private static TimeSpan UntilMonday(string zone, TimeSpan offset)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return DigestClock.Next(DayOfWeek.Monday, 8, zone, now + offset) - now;
+    }
+
+    private static Task SetClockAsync(ServerProcess server, TimeSpan offset) => server.SqlAsync(
+        """
+        INSERT INTO network_state (key, value) VALUES ('demo', '1') ON CONFLICT DO NOTHING;
+        INSERT INTO network_state (key, value) VALUES ('demo-clock-offset', @offset) ON CONFLICT DO UPDATE SET value = @offset;
+        """,
+        ("@offset", offset.ToString("c", CultureInfo.InvariantCulture)));
 
     private static Task Plainly(Action deed)
     {

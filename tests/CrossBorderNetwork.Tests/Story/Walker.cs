@@ -7,10 +7,7 @@ namespace CrossBorderNetwork.Tests.Story;
 /// <summary>Somebody who presses whatever is there and writes whatever can be written. The same seed does the same for the same screen.</summary>
 internal sealed class Walker(BotApiEmulator api, EmulatedUser user, int seed)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
-    /// <summary>A press may change nothing that is seen, such as the second half of a double click.</summary>
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Commands =
     [
@@ -42,6 +39,9 @@ internal sealed class Walker(BotApiEmulator api, EmulatedUser user, int seed)
 
     public EmulatedUser User => user;
 
+    /// <summary>Somebody whose buttons this one tries to press.</summary>
+    public Walker? Neighbour { get; set; }
+
     public async Task WalkAsync(int acts)
     {
         await HearAsync(user.Starts());
@@ -52,9 +52,11 @@ internal sealed class Walker(BotApiEmulator api, EmulatedUser user, int seed)
 
     private Task ActAsync() => _random.Next(100) switch
     {
-        < 52 => PressVisibleAsync(),
-        < 58 when _seen.Count > 0 => PressAsync(Pick(_seen)),
-        < 62 when user.Messages.LastOrDefault(message => message.FromBot) is { } message => PressAsync((message, Pick(ForgedData))),
+        < 50 => PressVisibleAsync(),
+        < 55 when _seen.Count > 0 => PressAsync(Pick(_seen)),
+        < 58 when Newest is { } message => PressAsync((message, Pick(ForgedData))),
+        < 61 when Newest is { } message && Neighbour?.Buttons() is { Count: > 0 } foreign => PressAsync((message, Pick(foreign).Data)),
+        < 62 => HurryAsync(),
         < 72 => HearAsync(user.Says(Pick(Answers))),
         < 83 => HearAsync(user.Says(HostileTexts.Pick(_random))),
         < 90 => HearAsync(user.Says("/" + Pick(Commands) + (_random.Next(4) == 0 ? "@" + api.Options.BotUsername : ""))),
@@ -65,13 +67,17 @@ internal sealed class Walker(BotApiEmulator api, EmulatedUser user, int seed)
         _ => SayTooMuchAsync(),
     };
 
+    private ScreenMessage? Newest => user.Messages.LastOrDefault(message => message.FromBot);
+
+    private List<(ScreenMessage Message, string Data)> Buttons() => [.. from message in user.Messages
+                                                                        from row in message.Buttons
+                                                                        from button in row
+                                                                        where button.Data is not null
+                                                                        select (message, button.Data)];
+
     private Task PressVisibleAsync()
     {
-        var visible = (from message in user.Messages
-                       from row in message.Buttons
-                       from button in row
-                       where button.Data is not null
-                       select (Message: message, Data: button.Data!)).ToList();
+        var visible = Buttons();
         foreach (var button in visible.Where(button => _seen.TrueForAll(known => known.Data != button.Data))) _seen.Add(button);
         return visible.Count == 0 ? HearAsync(user.Says(Pick(Answers))) : PressAsync(Pick(visible));
     }
@@ -82,24 +88,35 @@ internal sealed class Walker(BotApiEmulator api, EmulatedUser user, int seed)
         _lastPress = button.Data;
         var press = user.PressesData(button.Message, button.Data);
         await user.GetsAnswer(press, Patience);
-        try
-        {
-            if (!isRepeat) await user.SeesNew("", Glance);
-        }
-        catch (TimeoutException)
-        {
-            // Answered all the same; what there was to see comes later or was there already.
-        }
+        // The second half of a double click changes nothing: the first half did.
+        if (!isRepeat) await user.SeesNew("", Patience);
     }
 
     private async Task HearAsync(ScreenMessage said)
     {
+        _lastPress = null;
         _said.Add(said);
         await user.GetsMessage(timeout: Patience);
     }
 
+    /// <summary>Does not wait for any answer but the last.</summary>
+    private async Task HurryAsync()
+    {
+        if (Buttons() is { Count: > 0 } visible)
+        {
+            var (message, data) = Pick(visible);
+            user.PressesData(message, data);
+            user.PressesData(message, data);
+            (message, data) = Pick(visible);
+            user.PressesData(message, data);
+        }
+        user.Says(Pick(Answers));
+        await HearAsync(user.Says("/help"));
+    }
+
     private async Task EditAsync()
     {
+        _lastPress = null;
         user.Edits(Pick(_said), HostileTexts.Pick(_random));
         await user.GetsMessage(timeout: Patience);
     }
@@ -107,6 +124,7 @@ internal sealed class Walker(BotApiEmulator api, EmulatedUser user, int seed)
     /// <summary>More than Telegram lets a client send: another client library, or another limit one day.</summary>
     private async Task SayTooMuchAsync()
     {
+        _lastPress = null;
         var before = user.Messages.Count(message => message.FromBot);
         var chat = new JsonObject { ["id"] = user.Id, ["type"] = "private", ["first_name"] = "x" };
         var from = new JsonObject { ["id"] = user.Id, ["is_bot"] = false, ["first_name"] = "x" };
@@ -116,7 +134,7 @@ internal sealed class Walker(BotApiEmulator api, EmulatedUser user, int seed)
         };
         api.Deliver(new JsonObject { ["message"] = message }.ToJsonString());
         using var patience = new CancellationTokenSource(Patience);
-        while (user.Messages.Count(seen => seen.FromBot) == before) await Task.Delay(50, patience.Token);
+        while (user.Messages.Count(seen => seen.FromBot) == before) await Task.Delay(100, patience.Token);
     }
 
     private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];

@@ -46,13 +46,7 @@ internal sealed class ChatScreen(World world, Chat chat)
     }
 
     public ScreenMessage View(ChatMessage message) =>
-        new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Buttons, message.At)
-        {
-            Formatting = [.. message.Text?.Entities?.Select(entity => new Formatting(
-                entity!["type"]!.GetValue<string>(),
-                message.Text.Text.Substring(entity["offset"]!.GetValue<int>(), entity["length"]!.GetValue<int>()),
-                entity["url"]?.GetValue<string>())) ?? []],
-        };
+        new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Buttons, message.At) { Formatting = message.Formatting };
 
     /// <summary>The newest visible message from the bot that shows the fragment.</summary>
     public Task<ScreenMessage> SeesAsync(string fragment, TimeSpan? patience, bool onlyNew) => WaitAsync(

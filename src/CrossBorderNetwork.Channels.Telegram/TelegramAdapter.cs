@@ -22,6 +22,9 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
     private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
 
     private readonly UpdateReader _reader = new(api);
+
+    /// <summary>Messages without buttons, as far as this run knows: to take them away once more would only be refused.</summary>
+    private readonly Recent<(long Chat, int Message), bool> _bare = new(10_000);
     private int _tokenRefused;
 
     public override string Channel => Name;
@@ -75,17 +78,22 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         return sent;
     }
 
-    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, CancellationToken ct) =>
-        (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
+    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, CancellationToken ct)
+    {
+        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
             new SendMessageRequest
             {
                 ChatId = chat, MessageThreadId = topic, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
                 ReplyMarkup = Rendering.Keyboard(message.Buttons),
             },
             ct)))).Id;
+        if (message.Buttons.Count == 0) _bare.FirstSeen((chat, sent), true);
+        return sent;
+    }
 
     private async Task<int?> EditAsync(long chat, int? thread, int target, Message message, CancellationToken ct)
     {
+        if (message.Buttons.Count > 0) _bare.Forget((chat, target));
         try
         {
             await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
@@ -95,6 +103,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
                     ReplyMarkup = Rendering.Keyboard(message.Buttons),
                 },
                 ct));
+            if (message.Buttons.Count == 0) _bare.FirstSeen((chat, target), true);
             return target;
         }
         catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
@@ -109,7 +118,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
 
     private async Task<int?> RemoveButtonsAsync(long chat, int? target, CancellationToken ct)
     {
-        if (target is not { } messageId) return null;
+        if (target is not { } messageId || _bare.Has((chat, messageId))) return target;
         try
         {
             await api.Bot.SendRequest(new EditMessageReplyMarkupRequest { ChatId = chat, MessageId = messageId }, ct);
@@ -118,6 +127,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         {
             // There are no buttons any more: nothing is left to do.
         }
+        _bare.FirstSeen((chat, messageId), true);
         return messageId;
     }
 

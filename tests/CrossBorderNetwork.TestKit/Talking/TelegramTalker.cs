@@ -13,6 +13,7 @@ public sealed class TelegramTalker(Words words, EmulatedUser user, Func<Action, 
 
     private readonly List<(ScreenMessage Message, Button Button)> _seen = [];
     private bool _isPress;
+    private int _read;
 
     public EmulatedUser User => user;
 
@@ -20,7 +21,7 @@ public sealed class TelegramTalker(Words words, EmulatedUser user, Func<Action, 
 
     public override Task Types(string text) => Does(() => user.Says(text), isPress: false);
 
-    public override Task Presses(string label) => Does(() => user.Presses(label), isPress: true);
+    public override Task Presses(string label) => Does(() => Press(label), isPress: true);
 
     public override Task PressesOld(string label)
     {
@@ -36,7 +37,17 @@ public sealed class TelegramTalker(Words words, EmulatedUser user, Func<Action, 
         // A press changes the message that it stands under; what is written is answered below it.
         var message = await (_isPress ? user.SeesNew(fragment, Patience) : user.GetsMessage(fragment, Patience));
         Remember();
+        _read = message.MessageId;
         return message.Text;
+    }
+
+    /// <summary>On the message that was read last, if the button is there: a server that died may have sent another one twice.</summary>
+    private void Press(string label)
+    {
+        var read = user.Messages.FirstOrDefault(message => message.MessageId == _read);
+        var buttons = read?.Buttons.SelectMany(row => row).Where(button => button.Data is not null).ToList() ?? [];
+        if ((buttons.Find(button => button.Text == label) ?? buttons.Find(button => button.Text.Contains(label, StringComparison.Ordinal))) is { } found) user.PressesData(read!, found.Data!);
+        else user.Presses(label);
     }
 
     private Task Does(Action deed, bool isPress)

@@ -142,7 +142,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task CheckAsync(params IEnumerable<string> secrets)
     {
         await IsQuietAsync();
-        Refusals.ShouldBeEmpty();
+        Refusals.CountBy(refusal => refusal).ShouldBeEmpty();
         await NothingFailedAsync();
         var log = Server.Log;
         foreach (var secret in secrets.Append(Api.Token.Split(':')[1])) log.Contains(secret, StringComparison.Ordinal).ShouldBeFalse($"“{secret}” stands in the log.");

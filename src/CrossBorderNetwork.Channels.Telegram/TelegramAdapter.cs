@@ -87,8 +87,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
                 ReplyMarkup = Rendering.Keyboard(message.Buttons),
             },
             ct)))).Id;
-        if (message.Buttons.Count == 0) _bare.FirstSeen((chat, sent), true);
-        return sent;
+        return Noted(chat, sent, message);
     }
 
     private async Task<int?> EditAsync(long chat, int? thread, int target, Message message, CancellationToken ct)
@@ -103,8 +102,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
                     ReplyMarkup = Rendering.Keyboard(message.Buttons),
                 },
                 ct));
-            if (message.Buttons.Count == 0) _bare.FirstSeen((chat, target), true);
-            return target;
+            return Noted(chat, target, message);
         }
         catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
         {
@@ -123,9 +121,13 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         {
             await api.Bot.SendRequest(new EditMessageReplyMarkupRequest { ChatId = chat, MessageId = messageId }, ct);
         }
-        catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal) || Outcome.IsEditTargetGone(refusal))
+        catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
         {
             // There are no buttons any more: nothing is left to do.
+        }
+        catch (ApiRequestException refusal) when (Outcome.IsEditTargetGone(refusal))
+        {
+            return messageId;
         }
         _bare.FirstSeen((chat, messageId), true);
         return messageId;
@@ -134,7 +136,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
     private async Task<int?> SendFileAsync(long chat, int? thread, Message message, FileContent file, CancellationToken ct)
     {
         if (message.Text.ToString().Length > Rendering.CaptionLimit) throw new CaptionTooLongException();
-        return (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
+        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
         {
             using var content = new MemoryStream(file.Content, writable: false);
             return await api.Bot.SendRequest(
@@ -145,6 +147,13 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
                 },
                 ct);
         }))).Id;
+        return Noted(chat, sent, message);
+    }
+
+    private int Noted(long chat, int id, Message message)
+    {
+        if (message.Buttons.Count == 0) _bare.FirstSeen((chat, id), true);
+        return id;
     }
 
     /// <summary>A topic that the person deleted must not swallow the answer: then it goes to the chat itself.</summary>

@@ -86,23 +86,27 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>
-    /// From now on the server dies at every deed: before it by turns, so that nobody is there to hear it, and right behind it, in
-    /// whatever it is doing then.
+    /// From now on the server dies at every second deed: by turns before it, so that nobody is there to hear it, and right behind it,
+    /// in whatever it is doing then.
     /// </summary>
-    public void KillAtEveryDeed() => _around = async deed =>
+    /// <param name="spared">How many deeds come before the first.</param>
+    public void KillAtEverySecondDeed(int spared)
     {
-        if (Kills++ % 2 == 0)
+        var deeds = 0;
+        _around = async deed =>
         {
+            if ((deeds++ - spared) % 2 != 0)
+            {
+                deed();
+                return;
+            }
+            var isBefore = Kills++ % 2 == 0;
+            if (!isBefore) deed();
             await Server.KillAsync();
-            deed();
-        }
-        else
-        {
-            deed();
-            await Server.KillAsync();
-        }
-        await Server.StartAsync();
-    };
+            if (isBefore) deed();
+            await Server.StartAsync();
+        };
+    }
 
     /// <summary>
     /// Lets the coming Monday, eight o'clock of this zone, be there. Only a demonstration's clock can be set, and only forward: so the

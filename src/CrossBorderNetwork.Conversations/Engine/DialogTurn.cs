@@ -129,27 +129,33 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         var pieces = RichText.Paragraphs(texts).Split(turn.Features.TextLimit);
         // In place only if nothing else was said: the question stands at the end.
         var inPlace = replacesMessageId is not null && pieces.Count == 1 && texts.Count > 0 && !turn.HasResponded;
-        if (!inPlace) TakeButtons(replacesMessageId);
+        var before = stack.Shown;
         stack.Shown = null;
         _said.Clear();
-        if (texts.Count == 0) return;
+        if (texts.Count > 0) SendPieces(pieces, buttons, inPlace ? replacesMessageId : null, brief);
+        // Last, so that nobody waits for it: the answer is what they look for.
+        if (!inPlace) TakeButtons(replacesMessageId, before);
+    }
+
+    private void SendPieces(IReadOnlyList<RichText> pieces, IReadOnlyList<IReadOnlyList<Button>> buttons, string? replacesMessageId, RichText? brief)
+    {
         foreach (var piece in pieces.SkipLast(1)) turn.Send(new Message { Text = piece });
         var message = new Message
         {
             Text = pieces[^1],
             Buttons = buttons,
-            ReplacesMessageId = inPlace ? replacesMessageId : null,
+            ReplacesMessageId = replacesMessageId,
             Brief = brief is { IsEmpty: false } ? brief : null,
         };
         turn.Send(message, id => stack.Shown = buttons.Count > 0 ? id : null);
     }
 
-    /// <summary>Takes the buttons from a message by the channel's id, or from the one that shows the question up to now.</summary>
-    public void TakeButtons(string? messageId)
+    /// <summary>Takes the buttons from a message, known by the channel's id or by the outbox's.</summary>
+    public void TakeButtons(string? messageId, long? outboxId = null)
     {
         if (!turn.Features.CanEdit) return;
         if (messageId is not null) turn.Send(new Message { ReplacesMessageId = messageId, OnlyRemovesButtons = true });
-        else if (stack.Shown is { } shown) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });
+        else if (outboxId is { } shown) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });
     }
 
     public PromptContext Context(Frame frame, AskStep step) =>

@@ -91,7 +91,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It failed; the message shows what it said.</exception>
     public async Task RunAsync(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program(), .. arguments]) { WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Program(), .. arguments]) { WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         using var verb = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
@@ -113,7 +113,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         if (IsRunning) throw new InvalidOperationException("The server is running already.");
         _process?.Dispose();
-        var start = new ProcessStartInfo("bash", ["-c", Launch, Program()]) { WorkingDirectory = Folder, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("bash", ["-c", Launch, Program()]) { WorkingDirectory = Folder, RedirectStandardInput = true, UseShellExecute = false };
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         _process = Process.Start(start)!;
         var started = Stopwatch.GetTimestamp();

@@ -177,7 +177,7 @@ internal sealed class Stage : IAsyncDisposable
         return DigestClock.Next(DayOfWeek.Monday, 8, zone, now + offset) - now;
     }
 
-    private static Task SetClockAsync(ServerProcess server, TimeSpan offset) => server.SqlAsync(
+    private static async Task SetClockAsync(ServerProcess server, TimeSpan offset) => await server.SqlAsync(
         """
         INSERT INTO network_state (key, value) VALUES ('demo', '1') ON CONFLICT DO NOTHING;
         INSERT INTO network_state (key, value) VALUES ('demo-clock-offset', @offset) ON CONFLICT DO UPDATE SET value = @offset;

@@ -162,8 +162,13 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         var result = choice == "~skip" && step.Optional
             ? new PromptResult.Accepted(null)
             : await Prompt.For(step).PressAsync(dialogs.Context(frame, step), choice);
-        // It stands there already.
+        // What the second press would show stands there already; only the offer of help, with the third failure, is new.
         if (isRepeat && replaces is not null && result is PromptResult.Redraw) return;
+        if (isRepeat && replaces is not null && result is PromptResult.Retry && frame.Failures != 2)
+        {
+            frame.Failures++;
+            return;
+        }
         await dialogs.TakeAsync(frame, step, result, replaces, ct);
     }
 

@@ -39,7 +39,8 @@ public sealed class RandomWalkTests
         var failures = await Task.WhenAll(walkers.Select((walker, i) => WalkAsync(walker, isJoining: i >= Members && i % JoinsEach == 0)));
 
         failures.Where(failure => failure is not null).Take(3).ShouldBeEmpty();
-        await stage.CheckAsync(HostileTexts.Canary);
+        await stage.CheckAsync(Walker.IsSameAgain, HostileTexts.Canary);
+        stage.Api.Truth.Requests.Count(Walker.IsSameAgain).ShouldBeLessThan(People / 10);
         stage.Api.Truth.Effects.SelectMany(HostileTexts.Injections).Take(5).ShouldBeEmpty();
         (await stage.Server.SqlAsync("SELECT id FROM introduction WHERE line LIKE '%' || @canary || '%'", ("@canary", HostileTexts.Canary))).ShouldNotBeEmpty();
     }

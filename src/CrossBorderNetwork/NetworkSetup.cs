@@ -1,4 +1,5 @@
 using System.Reflection;
+using CrossBorderNetwork.Backups;
 using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Calls;
 using CrossBorderNetwork.Conversations;
@@ -48,7 +49,11 @@ public static class NetworkSetup
         services.AddSingleton(provider => new BeforeErasure(provider.GetRequiredService<LeaveIntroductions>().RunAsync));
         services.AddSingleton<Enrol>();
         services.AddSingleton<DecideConsent>();
+        services.AddSingleton<ErasureLedger>();
         services.AddSingleton<Erase>();
+        services.AddSingleton<ReapplyErasures>();
+        services.AddOptions<BackupOptions>().BindConfiguration(BackupOptions.Section);
+        services.AddSingleton<DailyBackups>();
         services.AddSingleton<Forget>();
         services.AddSingleton<PersonalFile>();
         services.AddSingleton<ChangeProfile>();

@@ -22,10 +22,10 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
     public RichText Common(string key, JsonObject? values = null) => content.Text("common", key, turn.Language, values ?? []);
 
     /// <summary>Starts a dialog on top of the stack, at its first step or at the step of an entry.</summary>
-    public async Task BeginAsync(Dialog dialog, string? step, string id, CancellationToken ct)
+    public async Task BeginAsync(Dialog dialog, string? step, string id, CancellationToken ct, Wish? then = null)
     {
         if (stack.Frames.Count >= DialogStack.MaxDepth) throw new InvalidOperationException("Dialogs are nested too deeply.");
-        var frame = new Frame { Id = ++stack.LastFrameId, Dialog = dialog.Name, Version = dialog.Version, ExpiresAt = turn.Now + dialog.Expires };
+        var frame = new Frame { Id = ++stack.LastFrameId, Dialog = dialog.Name, Version = dialog.Version, ExpiresAt = turn.Now + dialog.Expires, Then = then };
         if (id.Length > 0) frame.Answers["id"] = id;
         stack.Frames.Add(frame);
         await EnterAsync(dialog, frame, step ?? dialog.Start, ct);
@@ -38,7 +38,8 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         frame.ExpiresAt = turn.Now + dialog.Expires;
         switch (dialog.Steps.GetValueOrDefault(frame.Step))
         {
-            case AskStep:
+            case AskStep ask:
+                await PrepareAnewAsync(frame, ask, ct);
                 return;
             case RunStep when frame.History.Count > 0:
                 // The dialog that it held was given up: back to the question before.
@@ -57,6 +58,15 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         }
         var open = dialog.Steps.Values.OfType<AskStep>().FirstOrDefault(ask => !frame.Answers.ContainsKey(ask.Saves));
         await GoAsync(frame, open?.Name ?? dialog.Start, ct);
+    }
+
+    /// <summary>What a look-up wrote for a question is written once more where the language has changed meanwhile.</summary>
+    private async Task PrepareAnewAsync(Frame frame, AskStep ask, CancellationToken ct)
+    {
+        if (frame.PreparedBy is not { } step || frame.Language == turn.Language || !content.Dialogs[frame.Dialog].Steps.ContainsKey(step)) return;
+        var (draft, page) = (frame.Draft, frame.Page);
+        await GoAsync(frame, step, ct);
+        if (stack.Top == frame && frame.Step == ask.Name) (frame.Draft, frame.Page) = (draft, page);
     }
 
     /// <summary>Handles the result of a question.</summary>
@@ -167,6 +177,12 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         {
             var outcome = await RunAsync(guard.Action, guard.With, frame, ct);
             var target = guard.Outcomes[outcome];
+            if (target.StartsWith("run ", StringComparison.Ordinal))
+            {
+                stack.Frames.Remove(frame);
+                await BeginOrResumeAsync(content.Dialogs[target[4..]], null, "", ct, new Wish(dialog.Name, step, frame.Answers["id"]?.ToString() ?? ""));
+                return;
+            }
             if (target != "enter") step = target;
         }
         await GoAsync(frame, step, ct);
@@ -174,10 +190,17 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
 
     private async Task GoAsync(Frame frame, string target, CancellationToken ct)
     {
+        string? preparedBy = null;
         while (true)
         {
             if (++_steps > MaxSteps) throw new InvalidOperationException($"The dialog '{frame.Dialog}' goes round in circles at '{target}'.");
             var dialog = content.Dialogs[frame.Dialog];
+            if (frame.Then is { } wish && IsFinish(target) && content.Dialogs.TryGetValue(wish.Dialog, out var wanted))
+            {
+                stack.Frames.Remove(frame);
+                await BeginAsync(wanted, wanted.Steps.ContainsKey(wish.Step) ? wish.Step : null, wish.Id, ct);
+                return;
+            }
             if (target is "end" or "cancel")
             {
                 await EndAsync(cancelled: target == "cancel", ct);
@@ -202,7 +225,9 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
                     break;
                 case ActionStep action:
                     var outcome = await RunAsync(action.Action, action.With, frame, ct);
-                    if (actions.Get(action.Action).ChangesSomething) frame.History.Clear();
+                    var done = actions.Get(action.Action);
+                    if (done.ChangesSomething) frame.History.Clear();
+                    preparedBy = done.CanRepeat ? action.Name : null;
                     if (turn.Conversation.Forgotten) GiveUpAllBut(frame);
                     target = action.Outcomes[outcome];
                     break;
@@ -213,6 +238,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
                     frame.Revision++;
                     frame.Failures = 0;
                     frame.ExpiresAt = turn.Now + dialog.Expires;
+                    (frame.PreparedBy, frame.Language) = (preparedBy, turn.Language);
                     if (ask.NoBack) frame.History.Clear();
                     Prompt.For(ask).Begin(Context(frame, ask));
                     return;
@@ -220,19 +246,22 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         }
     }
 
+    private static bool IsFinish(string target) => target == "end" || target.StartsWith("start ", StringComparison.Ordinal);
+
     /// <summary>Whether unfinished answers of the dialog are somewhere on the stack.</summary>
     public bool IsOpen(Dialog dialog) => dialog.Keep && stack.Frames.Exists(frame => frame.Dialog == dialog.Name);
 
     /// <summary>Starts a dialog, or takes it up where it was left.</summary>
-    public async Task BeginOrResumeAsync(Dialog dialog, string? step, string id, CancellationToken ct)
+    public async Task BeginOrResumeAsync(Dialog dialog, string? step, string id, CancellationToken ct, Wish? then = null)
     {
         if (step is null && (IsOpen(dialog) ? Uncover(dialog) : Unpark(dialog)) is { } left)
         {
+            left.Then = then ?? left.Then;
             Say(Common("resumed"));
             await ResumeAsync(left, ct);
             if (stack.Frames.Contains(left)) return;
         }
-        await BeginAsync(dialog, step, id, ct);
+        await BeginAsync(dialog, step, id, ct, then);
     }
 
     /// <summary>Gives up the dialogs that are held on top of this one.</summary>

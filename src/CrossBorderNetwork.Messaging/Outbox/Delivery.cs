@@ -89,6 +89,7 @@ public sealed partial class Delivery(
     private async Task SendInOrderAsync(Task before, ClaimedMessage message)
     {
         await before;
+        using var measured = Telemetry.Send(message);
         SendRecord record;
         try
         {
@@ -103,6 +104,7 @@ public sealed partial class Delivery(
             LogFault(message.Id, Faults.Describe(fault));
             record = new SendRecord(message, OutboxState.InDoubt, null, fault.GetType().Name);
         }
+        measured.Ended(record.State.ToString(), record.State == OutboxState.Delivered ? null : record.State.ToString());
         _unrecorded[message.Id] = record.MessageId;
         _records.Writer.TryWrite(record);
         if (message.TakesPlace)

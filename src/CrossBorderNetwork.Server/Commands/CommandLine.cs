@@ -1,11 +1,13 @@
 using System.CommandLine;
+using CrossBorderNetwork.Data;
+using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Server.Commands;
 
 /// <summary>The verbs of the server. Anything else starts it.</summary>
 internal static class CommandLine
 {
-    private static readonly string[] Verbs = ["demo", "dialogs", "help", "--help", "-h", "-?"];
+    private static readonly string[] Verbs = ["backup", "demo", "dialogs", "doctor", "restore", "help", "--help", "-h", "-?"];
 
     /// <returns>The exit code, or null when the server is to be started.</returns>
     public static async Task<int?> TryRunAsync(string[] args)
@@ -13,9 +15,26 @@ internal static class CommandLine
         if (args.Length == 0 || !Verbs.Contains(args[0])) return null;
         var root = new RootCommand("Cross-border Early Education Network: the messaging bot. Without a verb the server starts.")
         {
+            BackupCommand.Create(),
             DemoCommand.Create(),
             DialogsCommand.Create(),
+            DoctorCommand.Create(),
+            RestoreCommand.Create(),
         };
-        return await root.Parse(args[0] == "help" ? ["--help"] : args).InvokeAsync();
+        try
+        {
+            return await root.Parse(args[0] == "help" ? ["--help"] : args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException or NewerSchemaException or InvalidDataException)
+        {
+            return Refuse(fault.Message);
+        }
+    }
+
+    /// <summary>Says why a verb was not carried out.</summary>
+    public static int Refuse(string why)
+    {
+        Console.Error.WriteLine(why);
+        return 1;
     }
 }

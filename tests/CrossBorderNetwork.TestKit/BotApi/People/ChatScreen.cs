@@ -6,6 +6,8 @@ public sealed record ScreenMessage(
 {
     /// <summary>The parts that are not plain text.</summary>
     public IReadOnlyList<Formatting> Formatting { get; init; } = [];
+
+    public IReadOnlyList<string> Bold => [.. Formatting.Where(part => part.Kind == "bold").Select(part => part.Text)];
 }
 
 /// <summary>A part of a text that Telegram shows as <c>bold</c>, <c>italic</c>, <c>text_link</c> …</summary>

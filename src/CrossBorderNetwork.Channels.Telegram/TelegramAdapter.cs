@@ -22,6 +22,9 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
     private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
 
     private readonly UpdateReader _reader = new(api);
+
+    /// <summary>Messages without buttons, as far as this run knows: to take them away once more would only be refused.</summary>
+    private readonly Recent<(long Chat, int Message), bool> _bare = new(10_000);
     private int _tokenRefused;
 
     public override string Channel => Name;
@@ -76,17 +79,21 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         return sent;
     }
 
-    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, CancellationToken ct) =>
-        (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
+    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, CancellationToken ct)
+    {
+        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
             new SendMessageRequest
             {
                 ChatId = chat, MessageThreadId = topic, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
                 ReplyMarkup = Rendering.Keyboard(message.Buttons),
             },
             ct)))).Id;
+        return Noted(chat, sent, message);
+    }
 
     private async Task<int?> EditAsync(long chat, int? thread, int target, Message message, CancellationToken ct)
     {
+        if (message.Buttons.Count > 0) _bare.Forget((chat, target));
         try
         {
             await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
@@ -96,7 +103,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
                     ReplyMarkup = Rendering.Keyboard(message.Buttons),
                 },
                 ct));
-            return target;
+            return Noted(chat, target, message);
         }
         catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
         {
@@ -110,15 +117,20 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
 
     private async Task<int?> RemoveButtonsAsync(long chat, int? target, CancellationToken ct)
     {
-        if (target is not { } messageId) return null;
+        if (target is not { } messageId || _bare.Has((chat, messageId))) return target;
         try
         {
             await api.Bot.SendRequest(new EditMessageReplyMarkupRequest { ChatId = chat, MessageId = messageId }, ct);
         }
-        catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal) || Outcome.IsEditTargetGone(refusal))
+        catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
         {
             // There are no buttons any more: nothing is left to do.
         }
+        catch (ApiRequestException refusal) when (Outcome.IsEditTargetGone(refusal))
+        {
+            return messageId;
+        }
+        _bare.FirstSeen((chat, messageId), true);
         return messageId;
     }
 
@@ -140,7 +152,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
     private async Task<int?> SendFileAsync(long chat, int? thread, Message message, FileContent file, CancellationToken ct)
     {
         if (message.Text.ToString().Length > Rendering.CaptionLimit) throw new CaptionTooLongException();
-        return (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
+        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
         {
             using var content = new MemoryStream(file.Content, writable: false);
             return await api.Bot.SendRequest(
@@ -151,6 +163,13 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
                 },
                 ct);
         }))).Id;
+        return Noted(chat, sent, message);
+    }
+
+    private int Noted(long chat, int id, Message message)
+    {
+        if (message.Buttons.Count == 0) _bare.FirstSeen((chat, id), true);
+        return id;
     }
 
     /// <summary>A topic that the person deleted must not swallow the answer: then it goes to the chat itself.</summary>

@@ -8,6 +8,16 @@ internal sealed class Recent<TKey, TValue>(int capacity)
     private readonly Dictionary<TKey, TValue> _values = [];
     private readonly Queue<TKey> _order = [];
 
+    public bool Has(TKey key)
+    {
+        lock (_lock) return _values.ContainsKey(key);
+    }
+
+    public void Forget(TKey key)
+    {
+        lock (_lock) _values.Remove(key);
+    }
+
     /// <returns>The value with which the key was seen first: the given one when it is new.</returns>
     public TValue FirstSeen(TKey key, TValue value)
     {

@@ -18,11 +18,9 @@ internal sealed class UpdateReader(TelegramApi api)
     public Activity? Read(string payload) => Deserialize(payload) switch
     {
         { Message: { } message } update => FromMessage(update.Id, message),
-        { EditedMessage: { From.IsBot: false, Text: not null, Chat.Type: ChatType.Private } edited } => From(edited.From, edited.Chat, edited) with
-        {
-            Kind = ActivityKind.Edited,
-            Text = edited.Text,
-        },
+        // A live location also comes as a stream of edits: only changed words are an attempt to say something.
+        { EditedMessage: { From.IsBot: false, Chat.Type: ChatType.Private } edited } when (edited.Text ?? edited.Caption) is { } words =>
+            From(edited.From, edited.Chat, edited) with { Kind = ActivityKind.Edited, Text = words },
         { CallbackQuery: { } press } => FromPress(press),
         { MyChatMember: { Chat.Type: ChatType.Private } change } => FromMembership(change),
         _ => null,

@@ -32,7 +32,7 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         var dialogs = new DialogTurn(content, actions, turn, ReadStack(turn));
         var stack = dialogs.Stack;
         var hasExpired = DropExpired(dialogs, turn.Now);
-        if (activity.Kind != ActivityKind.Press) stack.LastToken = null;
+        if (activity.Kind != ActivityKind.Press) stack.LastPress = null;
         switch (activity.Kind)
         {
             case ActivityKind.Press:
@@ -104,8 +104,10 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         var stack = dialogs.Stack;
         var token = turn.Activity.Token ?? "";
         var button = ButtonToken.Parse(token);
-        var isRepeat = token == stack.LastToken;
-        stack.LastToken = button is null ? null : token;
+        // The same button of the same message: a message that arrived twice has each button twice.
+        var mark = $"{token}@{turn.Activity.PressedMessageId}";
+        var isRepeat = mark == stack.LastPress;
+        stack.LastPress = button is null ? null : mark;
         if (button is ButtonToken.OfEntry entry && content.Dialogs.TryGetValue(entry.Dialog, out var dialog) && dialog.Entries.TryGetValue(entry.EntryName, out var entrance))
         {
             var (asked, revision) = (stack.Top, stack.Top?.Revision);
@@ -119,7 +121,7 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         {
             if (Bring(dialogs, press) is { } frame)
             {
-                await ChooseAsync(dialogs, turn, frame, Current(frame)!, press.Choice, ct);
+                await ChooseAsync(dialogs, turn, frame, Current(frame)!, press.Choice, isRepeat, ct);
                 return;
             }
             // The second half of a double click: the first half was answered.
@@ -150,7 +152,7 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         return frame;
     }
 
-    private static async Task ChooseAsync(DialogTurn dialogs, TurnContext turn, Frame frame, AskStep step, string choice, CancellationToken ct)
+    private static async Task ChooseAsync(DialogTurn dialogs, TurnContext turn, Frame frame, AskStep step, string choice, bool isRepeat, CancellationToken ct)
     {
         var replaces = turn.Features.CanEdit ? turn.Activity.PressedMessageId : null;
         if (choice == "~back")
@@ -162,6 +164,13 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         var result = choice == "~skip" && step.Optional
             ? new PromptResult.Accepted(null)
             : await Prompt.For(step).PressAsync(dialogs.Context(frame, step), choice);
+        // What the second press would show stands there already; only the offer of help, with the third failure, is new.
+        if (isRepeat && replaces is not null && result is PromptResult.Redraw) return;
+        if (isRepeat && replaces is not null && result is PromptResult.Retry && frame.Failures != 2)
+        {
+            frame.Failures++;
+            return;
+        }
         await dialogs.TakeAsync(frame, step, result, replaces, ct);
     }
 

@@ -65,7 +65,7 @@ internal sealed class DialogStack
     public long? Shown { get; set; }
 
     /// <summary>The token handled last: the second half of a double click says nothing.</summary>
-    public string? LastToken { get; set; }
+    public string? LastPress { get; set; }
 
     [JsonIgnore]
     public Frame? Top => Frames.Count > 0 ? Frames[^1] : null;

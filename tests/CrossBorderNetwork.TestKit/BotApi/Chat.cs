@@ -40,6 +40,12 @@ internal sealed class ChatMessage
     /// <summary>The buttons below it; a reply keyboard belongs to the chat instead.</summary>
     public IReadOnlyList<IReadOnlyList<Button>> Buttons => Keyboard.Inline is null ? [] : Keyboard.Rows;
 
+    /// <summary>The parts of its text that are not plain.</summary>
+    public IReadOnlyList<Formatting> Formatting => Text?.Entities is not { Count: > 0 } entities ? [] : [.. entities.Select(entity => new Formatting(
+        entity!["type"]!.GetValue<string>(),
+        Text.Text.Substring(entity["offset"]!.GetValue<int>(), entity["length"]!.GetValue<int>()),
+        entity["url"]?.GetValue<string>()))];
+
     public JsonObject ToJson(Chat chat)
     {
         var json = new JsonObject
@@ -98,6 +104,9 @@ internal sealed class Chat(long id, string kind, JsonObject description)
 
     public int ChangesAtLastDeed { get; private set; }
 
+    /// <summary>The newest message when the person last did something.</summary>
+    public int MessagesAtLastDeed { get; private set; }
+
     public IReadOnlyList<ChatMessage> Messages => messages;
 
     public JsonObject ToJson() => description.DeepClone().AsObject();
@@ -125,6 +134,7 @@ internal sealed class Chat(long id, string kind, JsonObject description)
     public void Deed(string line)
     {
         ChangesAtLastDeed = Changes;
+        MessagesAtLastDeed = messages.Count;
         Transcript.Add(line);
     }
 

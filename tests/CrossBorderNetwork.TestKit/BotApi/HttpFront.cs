@@ -111,6 +111,7 @@ internal sealed class HttpFront : IDisposable
         await DelayAsync(plan.Before);
         var outcome = plan.Answer is { EffectDone: false } ? default : await OutcomeAsync(context, entry, call);
         await DelayAsync(plan.After);
+        request.Refusal = outcome.Error?.Message;
         request.Status = plan.Answer is { } fault
             ? await SpoilAsync(context, fault, chatId)
             : await WriteAsync(context, outcome);

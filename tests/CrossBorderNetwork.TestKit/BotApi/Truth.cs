@@ -20,7 +20,11 @@ public sealed record Effect(
     int MessageId,
     string Text,
     IReadOnlyList<IReadOnlyList<Button>> Buttons,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>The parts of the text that are not plain.</summary>
+    public IReadOnlyList<Formatting> Formatting { get; init; } = [];
+}
 
 /// <summary>
 /// A call that reached the emulator; the token is never kept. Status is 0 while it runs or when the connection was cut.
@@ -34,6 +38,9 @@ public sealed class ApiRequest(string method, long? chatId, DateTimeOffset at)
     public DateTimeOffset At { get; } = at;
 
     public int Status { get; internal set; }
+
+    /// <summary>Why it was refused, in Telegram's words; null while it runs and when it was not.</summary>
+    public string? Refusal { get; internal set; }
 }
 
 /// <summary>
@@ -101,11 +108,11 @@ public sealed class Truth
     }
 
     internal void Add(
-        EffectKind kind, long chatId, int messageId, string text, IReadOnlyList<IReadOnlyList<Button>> buttons, DateTimeOffset at)
+        EffectKind kind, long chatId, int messageId, string text, IReadOnlyList<IReadOnlyList<Button>> buttons, IReadOnlyList<Formatting> formatting, DateTimeOffset at)
     {
         lock (gate)
         {
-            effects.Add(new Effect(effects.Count + 1, kind, chatId, messageId, text, buttons, at));
+            effects.Add(new Effect(effects.Count + 1, kind, chatId, messageId, text, buttons, at) { Formatting = formatting });
             if (kind == EffectKind.Sent)
                 copies[(chatId, text)] = copies.GetValueOrDefault((chatId, text)) + 1;
         }

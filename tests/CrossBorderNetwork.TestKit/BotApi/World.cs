@@ -79,11 +79,12 @@ internal sealed class World(BotApiOptions options, UpdateQueue updates, Webhooks
     }
 
     public void Note(EffectKind kind, Chat chat, ChatMessage message) =>
-        Note(kind, chat, message.Id, message.Shown, message.Buttons);
+        Note(kind, chat, message.Id, message.Shown, message.Buttons, message.Formatting);
 
-    public void Note(EffectKind kind, Chat chat, int messageId, string text, IReadOnlyList<IReadOnlyList<Button>> buttons)
+    public void Note(
+        EffectKind kind, Chat chat, int messageId, string text, IReadOnlyList<IReadOnlyList<Button>> buttons, IReadOnlyList<Formatting>? formatting = null)
     {
-        Truth.Add(kind, chat.Id, messageId, text, buttons, Now);
+        Truth.Add(kind, chat.Id, messageId, text, buttons, formatting ?? [], Now);
         chat.Record(kind, text, buttons);
     }
 

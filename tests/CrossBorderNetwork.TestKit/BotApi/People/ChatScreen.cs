@@ -1,8 +1,17 @@
 namespace CrossBorderNetwork.TestKit.BotApi;
 
-/// <summary>A message as it stands on the screen now, with the pieces of its text that are bold.</summary>
+/// <summary>A message as it stands on the screen now.</summary>
 public sealed record ScreenMessage(
-    long ChatId, int MessageId, bool FromBot, string Text, IReadOnlyList<string> Bold, IReadOnlyList<IReadOnlyList<Button>> Buttons, DateTimeOffset At);
+    long ChatId, int MessageId, bool FromBot, string Text, IReadOnlyList<IReadOnlyList<Button>> Buttons, DateTimeOffset At)
+{
+    /// <summary>The parts that are not plain text.</summary>
+    public IReadOnlyList<Formatting> Formatting { get; init; } = [];
+
+    public IReadOnlyList<string> Bold => [.. Formatting.Where(part => part.Kind == "bold").Select(part => part.Text)];
+}
+
+/// <summary>A part of a text that Telegram shows as <c>bold</c>, <c>italic</c>, <c>text_link</c> …</summary>
+public sealed record Formatting(string Kind, string Text, string? Url);
 
 /// <summary>What one chat shows: read by people and by groups alike.</summary>
 internal sealed class ChatScreen(World world, Chat chat)
@@ -39,13 +48,20 @@ internal sealed class ChatScreen(World world, Chat chat)
     }
 
     public ScreenMessage View(ChatMessage message) =>
-        new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Text?.Marked("bold") ?? [], message.Buttons, message.At);
+        new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Buttons, message.At) { Formatting = message.Formatting };
 
     /// <summary>The newest visible message from the bot that shows the fragment.</summary>
     public Task<ScreenMessage> SeesAsync(string fragment, TimeSpan? patience, bool onlyNew) => WaitAsync(
         () => Find(fragment, onlyNew) is { } found ? View(found) : null,
         patience ?? Patience,
         $"no {(onlyNew ? "new message" : "message")} showed “{fragment}”");
+
+    /// <summary>The newest message that the bot sent below the person's last deed and that shows the fragment.</summary>
+    public Task<ScreenMessage> BelowAsync(string fragment, TimeSpan? patience) => WaitAsync(
+        () => Visible().LastOrDefault(message => message.FromBot && message.Id > Chat.MessagesAtLastDeed
+            && message.Shown.Contains(fragment, StringComparison.Ordinal)) is { } found ? View(found) : null,
+        patience ?? Patience,
+        $"the bot sent no message that shows “{fragment}”");
 
     /// <summary>The text with which the bot answered the press; empty for a silent acknowledgement.</summary>
     public Task<string> NoticeAsync(Press press, TimeSpan? patience) =>

@@ -185,6 +185,10 @@ public sealed partial class EmulatedUser
     public Task<ScreenMessage> SeesNew(string text, TimeSpan? timeout = null) =>
         screen.SeesAsync(text, timeout, onlyNew: true);
 
+    /// <summary>Waits until the bot sends a message after this person's last deed that contains the text; an edit does not count.</summary>
+    /// <exception cref="TimeoutException">After 10 seconds or the given time; the message shows the screen.</exception>
+    public Task<ScreenMessage> GetsMessage(string text = "", TimeSpan? timeout = null) => screen.BelowAsync(text, timeout);
+
     /// <summary>Waits until the bot answers the press; gives the notice, empty for a silent acknowledgement.</summary>
     /// <exception cref="TimeoutException">After 10 seconds or the given time; the message shows the screen.</exception>
     public Task<string> GetsAnswer(Press press, TimeSpan? timeout = null) =>

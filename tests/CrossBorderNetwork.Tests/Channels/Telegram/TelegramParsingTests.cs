@@ -76,10 +76,13 @@ public sealed class TelegramParsingTests : IAsyncDisposable
         activity.Address.ShouldBe("7");
     }
 
-    [Fact]
-    public void A_changed_message_is_told_with_its_new_text()
+    [Theory]
+    [InlineData(""" "text":"better" """)]
+    [InlineData(""" "photo":[],"caption":"better" """)]
+    public void A_changed_message_is_told_with_its_new_text(string content)
     {
-        var activity = Parse("""{"update_id":1,"edited_message":{"message_id":5,"date":1,"edit_date":2,FROM,PRIVATE,"text":"better"}}""").ShouldNotBeNull();
+        var activity = Parse("""{"update_id":1,"edited_message":{"message_id":5,"date":1,"edit_date":2,FROM,PRIVATE,CONTENT}}""".Replace("CONTENT", content, StringComparison.Ordinal))
+            .ShouldNotBeNull();
 
         activity.Kind.ShouldBe(ActivityKind.Edited);
         activity.Text.ShouldBe("better");

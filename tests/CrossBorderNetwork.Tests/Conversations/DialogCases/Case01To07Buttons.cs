@@ -21,6 +21,20 @@ public sealed class Case01To07Buttons
     }
 
     [Fact]
+    public async Task Case_01_the_same_button_of_a_second_copy_of_a_message_is_not_a_double_click()
+    {
+        await using var network = await TestDialogs.StartAsync();
+        var ona = await AtSideAsync(network);
+        var press = ona.Press("Lithuania");
+        await ona.Does(press);
+
+        await ona.Does(press with { PressedMessageId = "copy" });
+
+        ona.Sees("already answered");
+        ona.Sees("Which topics?");
+    }
+
+    [Fact]
     public async Task Case_01_a_tick_that_is_pressed_twice_stays()
     {
         await using var network = await TestDialogs.StartAsync();

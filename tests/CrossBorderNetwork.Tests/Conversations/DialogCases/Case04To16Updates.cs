@@ -129,11 +129,6 @@ public sealed class Case04To16Updates
         ona.Sees("Which topics?");
     }
 
-    [Fact(Skip = "Lives at Telegram's wire")]
-    public void Case_14_an_edit_that_changes_nothing_is_proved_with_the_Telegram_adapter()
-    {
-    }
-
     [Fact]
     public async Task Case_15_a_limit_in_the_middle_of_an_answer_keeps_its_order_and_stalls_nobody_else()
     {

@@ -40,11 +40,6 @@ public sealed class Case25To35Places
         network.Channel.Phone("new").Messages[^1].Text.ShouldBe("When does it start?");
     }
 
-    [Fact(Skip = "Lives at Telegram's wire")]
-    public void Case_27_a_press_is_acknowledged_outside_the_lane_by_the_Telegram_receiver()
-    {
-    }
-
     [Fact(Skip = "Needs two processes on one database")]
     public void Case_28_two_servers_needs_PostgreSQL_and_comes_with_it()
     {
@@ -93,11 +88,6 @@ public sealed class Case25To35Places
         jan.DoesNotSee("Seat 15");
         await jan.Presses("Seat 16");
         jan.Sees("seat-16 is yours.");
-    }
-
-    [Fact(Skip = "Lives at Telegram's wire")]
-    public void Case_31_an_album_is_answered_once_by_the_Telegram_receiver()
-    {
     }
 
     [Fact]

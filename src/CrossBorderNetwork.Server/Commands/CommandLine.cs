@@ -5,7 +5,9 @@ namespace CrossBorderNetwork.Server.Commands;
 /// <summary>The verbs of the server. Anything else starts it.</summary>
 internal static class CommandLine
 {
-    private static readonly string[] Verbs = ["demo", "dialogs", "help", "--help", "-h", "-?"];
+    private const int UsageError = 2;
+
+    private static readonly string[] Verbs = ["demo", "dialogs", "match", "help", "--help", "-h", "-?"];
 
     /// <returns>The exit code, or null when the server is to be started.</returns>
     public static async Task<int?> TryRunAsync(string[] args)
@@ -15,7 +17,10 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             DialogsCommand.Create(),
+            MatchCommand.Create(),
         };
-        return await root.Parse(args[0] == "help" ? ["--help"] : args).InvokeAsync();
+        var parsed = root.Parse(args[0] == "help" ? ["--help"] : args);
+        var exitCode = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? UsageError : exitCode;
     }
 }

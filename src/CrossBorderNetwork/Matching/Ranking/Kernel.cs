@@ -25,6 +25,7 @@ internal static class Kernel
     /// <param name="block">The others.</param>
     /// <param name="lost">The distance term lost to each of them.</param>
     /// <param name="scores">256 places.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Score(Asker asker, Block block, ReadOnlySpan<float> lost, Span<float> scores)
     {
         var layout = block.Layout;

@@ -19,6 +19,9 @@ public sealed class PartnerIndex
         people = new People(vocabulary, weights);
     }
 
+    /// <summary>Memory that one available member takes in what is scanned.</summary>
+    public static int BytesOf(Vocabulary vocabulary) => vocabulary.Layout.Words * sizeof(uint);
+
     /// <summary>Replaces everybody; the last of several profiles with one id wins.</summary>
     public void Load(IEnumerable<Profile> profiles)
     {

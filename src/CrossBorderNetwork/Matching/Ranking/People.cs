@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using CrossBorderNetwork.Matching.Scoring;
 
 namespace CrossBorderNetwork.Matching.Ranking;
@@ -87,6 +88,7 @@ internal sealed record People
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scan(Asker asker, ReadOnlySpan<float> lostTo, PackedSide side, IReadOnlySet<long> excluded, Shortlist list)
     {
         Span<float> lost = stackalloc float[Block.Size];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CrossBorderNetwork.Matching.Rounds;
 
 /// <summary>
@@ -95,6 +97,7 @@ internal sealed class Auction
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Wished, float Best, float Second) BestTwo(int chooser, Wishes wishes)
     {
         var (offered, scores, prices) = (wishes.Offered, wishes.Scores, Places.Prices);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CrossBorderNetwork.Matching.Ranking;
 using CrossBorderNetwork.Matching.Scoring;
 
@@ -25,6 +26,7 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
             FillBatch(order.AsSpan(number * batch, Math.Min(batch, order.Length - (number * batch))), prices, wishes));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillBatch(ReadOnlySpan<int> choosers, float[] prices, Wishes[] wishes)
     {
         var lists = new Shortlist[choosers.Length];
@@ -58,6 +60,7 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
         for (var at = 0; at < choosers.Length; at++) wishes[choosers[at]].End(lists[at], prices);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(int chooser, int block, ReadOnlySpan<float> scores, float[] prices, Shortlist list)
     {
         for (var first = 0; first < Block.Size; first += 16)

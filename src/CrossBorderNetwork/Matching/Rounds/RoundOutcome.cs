@@ -26,8 +26,8 @@ public enum LeftOutReason
     /// <summary>Nobody on the other side shares a language, and no translator would help.</summary>
     NoLanguage,
 
-    /// <summary>Nobody shares a language, but others would meet through a translator; this member did not say so.</summary>
-    OnlyByTranslator,
+    /// <summary>Somebody who is still free would meet through a translator; this member has not said so. Worth asking once.</summary>
+    TranslatorWouldHelp,
 
     /// <summary>There are people to talk with: all are taken, or were met before. First in line next time, or a third in a pair.</summary>
     NobodyFree,

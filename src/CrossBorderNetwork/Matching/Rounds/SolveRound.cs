@@ -58,7 +58,9 @@ public sealed class SolveRound
         var (choosing, given) = (Cover(choosers, chosen, offered, market.Score), Cover(offered, taken, choosers, market.Score));
         return new RoundOutcome(
             pairs,
-            [.. Left(choosers, chosen, offered, market.Score).Concat(Left(offered, taken, choosers, market.Score)).OrderBy(member => member.Id)],
+            [.. Left(choosers, chosen, offered, member => auction.Places.Holders(member).Contains(Places.Nobody), market.Score)
+                .Concat(Left(offered, taken, choosers, chooser => auction.Held(chooser).Length < choosers.Capacities[chooser], market.Score))
+                .OrderBy(member => member.Id)],
             value,
             new Certificate(
                 market.Choosing is Side.LT ? Side.PL : Side.LT,
@@ -76,17 +78,19 @@ public sealed class SolveRound
     private static Coverage Cover(MarketSide side, bool[] covered, MarketSide others, Score score) =>
         new(side.Count, covered.Count(isCovered => isCovered), Attainable.Of(side, others, score.Bridges));
 
-    private static IEnumerable<LeftOut> Left(MarketSide side, bool[] covered, MarketSide others, Score score)
+    private static IEnumerable<LeftOut> Left(MarketSide side, bool[] covered, MarketSide others, Func<int, bool> hasRoom, Score score)
     {
-        var there = Enumerable.Range(0, others.Count).Select(member => (others.Spoken[member], others.AcceptsTranslator[member])).Distinct().ToList();
+        var there = Enumerable.Range(0, others.Count).ToLookup(hasRoom, member => (others.Spoken[member], others.AcceptsTranslator[member]));
+        var (anybody, free) = (there.SelectMany(members => members).Distinct().ToList(), there[true].Distinct().ToList());
         foreach (var (member, isCovered) in covered.Index())
         {
             if (isCovered) continue;
             var (spoken, translator) = (side.Spoken[member], side.AcceptsTranslator[member]);
             yield return new LeftOut(
                 side.Ids[member],
-                there.Exists(other => Attainable.CanMeet((spoken, translator), other, score.Bridges)) ? LeftOutReason.NobodyFree
-                : there.Exists(other => Attainable.CanMeet((spoken, true), other, score.Bridges)) ? LeftOutReason.OnlyByTranslator
+                !translator && free.Exists(other => Attainable.CanMeet((spoken, true), other, score.Bridges) && !Attainable.CanMeet((spoken, false), other, score.Bridges))
+                    ? LeftOutReason.TranslatorWouldHelp
+                : anybody.Exists(other => Attainable.CanMeet((spoken, translator), other, score.Bridges)) ? LeftOutReason.NobodyFree
                 : LeftOutReason.NoLanguage);
         }
     }

@@ -26,5 +26,5 @@ dotnet test --solution CrossBorderNetwork.sln --no-progress "$@" 2>&1 | tee "$lo
 code=${PIPESTATUS[0]}
 awk '/^Test run summary:/ { inside = 1 }
      inside && /^  (total|failed|succeeded|skipped):/ { count[$1] = $2 }
-     END { printf "%d passed, %d failed, %d skipped\n", count["succeeded:"], count["failed:"], count["skipped:"] }' "$log"
+     END { printf "%d skipped\n%d passed, %d failed\n", count["skipped:"], count["succeeded:"], count["failed:"] }' "$log"
 exit "$code"

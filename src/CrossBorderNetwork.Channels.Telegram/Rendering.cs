@@ -10,22 +10,43 @@ internal static class Rendering
     public const int TextLimit = 4096;
     public const int CaptionLimit = 1024;
 
+    /// <summary>The marks around a run, the outermost first. A quotation is a block of its own, see <see cref="Html"/>.</summary>
+    private static readonly (RunStyle Style, string Tag)[] Marks =
+    [
+        (RunStyle.Bold, "b"), (RunStyle.Italic, "i"), (RunStyle.Underline, "u"), (RunStyle.Strike, "s"), (RunStyle.Spoiler, "tg-spoiler"),
+    ];
+
     public static string Html(RichText text)
     {
         var html = new StringBuilder();
-        foreach (var run in text.Runs)
+        var isQuoting = false;
+        foreach (var run in text.Runs.Where(run => run.Text.Length > 0))
         {
-            if (run.Text.Length == 0) continue;
-            var link = IsWebAddress(run.Link) ? run.Link : null;
-            if (link is not null) Escape(html.Append("<a href=\""), link).Append("\">");
-            if (run.Style.HasFlag(RunStyle.Bold)) html.Append("<b>");
-            if (run.Style.HasFlag(RunStyle.Italic)) html.Append("<i>");
-            Escape(html, run.Text);
-            if (run.Style.HasFlag(RunStyle.Italic)) html.Append("</i>");
-            if (run.Style.HasFlag(RunStyle.Bold)) html.Append("</b>");
-            if (link is not null) html.Append("</a>");
+            if (run.Style.HasFlag(RunStyle.Quote) != isQuoting)
+            {
+                html.Append(isQuoting ? "</blockquote>" : "<blockquote>");
+                isQuoting = !isQuoting;
+            }
+            Write(html, run);
         }
-        return html.ToString();
+        return isQuoting ? html.Append("</blockquote>").ToString() : html.ToString();
+    }
+
+    private static void Write(StringBuilder html, Run run)
+    {
+        // Code can neither hold other marks nor stand in them.
+        if (run.Style.HasFlag(RunStyle.Code) && !run.Style.HasFlag(RunStyle.Quote))
+        {
+            Escape(html.Append("<code>"), run.Text).Append("</code>");
+            return;
+        }
+        var marks = Marks.Where(mark => run.Style.HasFlag(mark.Style)).Select(mark => mark.Tag).ToList();
+        var link = IsWebAddress(run.Link) ? run.Link : null;
+        if (link is not null) Escape(html.Append("<a href=\""), link).Append("\">");
+        foreach (var tag in marks) html.Append('<').Append(tag).Append('>');
+        Escape(html, run.Text);
+        foreach (var tag in Enumerable.Reverse(marks)) html.Append("</").Append(tag).Append('>');
+        if (link is not null) html.Append("</a>");
     }
 
     /// <summary>Null where there are no buttons: an edit without a keyboard takes the old one away.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
 
     public override string Channel => Name;
 
-    public override ChannelFeatures Features { get; } = new(CanEdit: true, Rendering.TextLimit, IsPaced: true);
+    public override ChannelFeatures Features { get; } = new(CanEdit: true, Rendering.TextLimit, IsPaced: true) { CanDelete = true };
 
     public override Activity? Parse(string payload) => _reader.Read(payload);
 
@@ -56,6 +56,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
     private Task<int?> SendAsync(long chat, int? thread, Envelope envelope, CancellationToken ct)
     {
         var message = envelope.Message;
+        if (message.Deletes is not null) return DeleteAsync(chat, ParseId(envelope.DeletesMessageId), ct);
         var replaced = ParseId(envelope.ReplacesMessageId);
         if (message.OnlyRemovesButtons) return RemoveButtonsAsync(chat, replaced, ct);
         if (message.File is { } file) return SendFileAsync(chat, thread, message, file, ct);
@@ -117,6 +118,21 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal) || Outcome.IsEditTargetGone(refusal))
         {
             // There are no buttons any more: nothing is left to do.
+        }
+        return messageId;
+    }
+
+    /// <summary>What is gone already needs no deleting; what is older than 48 hours Telegram refuses.</summary>
+    private async Task<int?> DeleteAsync(long chat, int? target, CancellationToken ct)
+    {
+        if (target is not { } messageId) return null;
+        try
+        {
+            await api.Bot.SendRequest(new DeleteMessageRequest { ChatId = chat, MessageId = messageId }, ct);
+        }
+        catch (ApiRequestException refusal) when (Outcome.IsDeleteTargetGone(refusal))
+        {
+            // The person was quicker.
         }
         return messageId;
     }

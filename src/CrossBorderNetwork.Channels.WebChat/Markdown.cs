@@ -46,7 +46,8 @@ internal static partial class Markdown
         }
     }
 
-    private static bool IsMarked(Run run) => (run.Style != RunStyle.Plain || WebUrl(run.Link) is not null) && !string.IsNullOrWhiteSpace(run.Text);
+    /// <summary>Markdown knows bold, italic and links; other looks are left out, never the words.</summary>
+    private static bool IsMarked(Run run) => ((run.Style & (RunStyle.Bold | RunStyle.Italic)) != RunStyle.Plain || WebUrl(run.Link) is not null) && !string.IsNullOrWhiteSpace(run.Text);
 
     private static void WriteMarked(StringBuilder markdown, Run run, bool afterMark)
     {

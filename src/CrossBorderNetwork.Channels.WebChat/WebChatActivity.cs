@@ -35,6 +35,7 @@ internal sealed class WebChatActivityTable : IEntityTypeConfiguration<WebChatAct
     public void Configure(EntityTypeBuilder<WebChatActivity> builder)
     {
         builder.ToTable("webchat_activity");
+        builder.HasAddress(a => a.Address, WebChatAdapter.ChannelName);
         builder.HasIndex(a => new { a.Address, a.Id });
         builder.HasIndex(a => a.ActivityId).IsUnique();
     }

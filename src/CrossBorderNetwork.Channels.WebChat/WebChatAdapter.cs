@@ -16,6 +16,11 @@ public sealed class WebChatAdapter : ChannelAdapter
     internal const string ChannelName = "webchat";
     internal const string JoinEvent = "webchat/join";
 
+    /// <summary>Somebody followed a link such as <c>/?start=event-17</c>; the value is what stands behind the sign.</summary>
+    internal const string LinkEvent = "webchat/start";
+
+    private const int LongestLink = 64;
+
     private readonly Database _database;
     private readonly WebChatRows _rows;
     private readonly TimeProvider _time;
@@ -44,7 +49,7 @@ public sealed class WebChatAdapter : ChannelAdapter
             Address = address,
             SenderId = sender,
             Locale = wire.Locale,
-            Text = kind == ActivityKind.Message ? Cut(wire.Text!) : "",
+            Text = kind != ActivityKind.Message ? "" : LinkOf(wire) is { } link ? "/start " + link : Cut(wire.Text!),
             Token = kind == ActivityKind.Press ? wire.Token : null,
         };
     }
@@ -53,8 +58,8 @@ public sealed class WebChatAdapter : ChannelAdapter
     {
         var message = envelope.Message;
         if (message.OnlyRemovesButtons) return new SendResult.Delivered(null);
-        var replaces = envelope.ReplacesMessageId is not null || message.Replaces is not null;
-        var text = replaces && message.Brief is { } brief ? brief : message.Text;
+        // Nothing can be changed in place: what changed is said briefly instead of asking the whole question once more.
+        var text = message.Brief ?? message.Text;
         if (text.IsEmpty && message is { Buttons.Count: 0, File: null }) return new SendResult.Delivered(null);
         try
         {
@@ -90,6 +95,7 @@ public sealed class WebChatAdapter : ChannelAdapter
 
     private static ActivityKind? KindOf(WireActivity wire) => wire switch
     {
+        { Type: "event", Name: LinkEvent } => LinkOf(wire) is null ? null : ActivityKind.Message,
         { Type: "conversationUpdate" } or { Type: "event", Name: JoinEvent } => ActivityKind.Joined,
         { Type: not "message" } => null,
         { Attachments.Count: > 0 } => ActivityKind.Unreadable,
@@ -97,6 +103,11 @@ public sealed class WebChatAdapter : ChannelAdapter
         { Text.Length: > 0 } => ActivityKind.Message,
         _ => null,
     };
+
+    private static string? LinkOf(WireActivity wire) =>
+        wire is { Type: "event", Name: LinkEvent, Value: { ValueKind: JsonValueKind.String } value } && value.GetString() is { Length: > 0 and <= LongestLink } link && !link.Any(char.IsWhiteSpace)
+            ? link
+            : null;
 
     private string Cut(string text)
     {

@@ -7,13 +7,16 @@ public sealed class WebChatOptions
 
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Folder of the keys that sign cookies and tokens; lost keys make every visitor a new one. Belongs in the backup.</summary>
-    public string KeysPath { get; set; } = "data/keys";
+    /// <summary>
+    /// Folder of the keys that sign cookies and tokens; lost keys make every visitor a new one. Belongs in the backup. The server
+    /// takes a relative one from its data folder.
+    /// </summary>
+    public string KeysPath { get; set; } = "keys";
 
     /// <summary>Where the links in the footer lead; an empty one is left out.</summary>
     public string PrivacyUrl { get; set; } = "/privacy";
 
     public string AboutUrl { get; set; } = "/about";
 
-    public string AccessibilityUrl { get; set; } = "";
+    public string AccessibilityUrl { get; set; } = "/accessibility";
 }

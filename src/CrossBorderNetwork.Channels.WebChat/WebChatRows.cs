@@ -17,7 +17,10 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
     internal const int Kept = 200;
 
     private const string Insert =
-        "INSERT INTO webchat_activity (address, activity_id, from_bot, json, file, created_at) VALUES (@1, @2, @3, @4, @5, @6)";
+        """
+        INSERT INTO webchat_activity (address, activity_id, from_bot, json, file, created_at) VALUES (@1, @2, @3, @4, @5, @6)
+        ON CONFLICT (activity_id) DO NOTHING
+        """;
 
     private const string Prune =
         """
@@ -31,7 +34,7 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
             AND id <> COALESCE((SELECT MAX(id) FROM webchat_activity WHERE address = @1 AND from_bot), 0)
         """;
 
-    /// <summary>Adds a line; open streams show it once the transaction is durable.</summary>
+    /// <summary>Adds a line, unless it is there already; open streams show it once the transaction is durable.</summary>
     public void Append(UnitOfWork work, string address, WireActivity activity, bool fromBot, byte[]? file = null)
     {
         work.Execute(Insert, address, activity.Id, fromBot, activity.ToJson(), file, time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -14,7 +14,7 @@ namespace CrossBorderNetwork.Channels.WebChat;
 
 public static class WebChatSetup
 {
-    /// <summary>Adds the channel. The host also registers <see cref="WebChatTexts"/> and, if it has one, a <see cref="WebChatPanel"/>.</summary>
+    /// <summary>Adds the channel. The host also registers <see cref="WebChatTexts"/> and, if it has them, a <see cref="WebChatPanel"/> and <see cref="TextPage"/>s.</summary>
     public static IServiceCollection AddWebChatChannel(this IServiceCollection services)
     {
         services.AddOptions<WebChatOptions>().BindConfiguration(WebChatOptions.Section);
@@ -31,7 +31,9 @@ public static class WebChatSetup
         services.AddSingleton<ChannelAdapter>(provider => provider.GetRequiredService<WebChatAdapter>());
         services.AddSingleton<DirectLineApi>();
         services.AddSingleton<PageAssets>();
+        services.AddSingleton<PageFrame>();
         services.AddSingleton<ChatPage>();
+        services.AddSingleton<TextPages>();
         return services;
     }
 
@@ -39,15 +41,18 @@ public static class WebChatSetup
     /// <exception cref="InvalidOperationException">A sentence of the page is missing in a language.</exception>
     public static WebApplication MapWebChat(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IOptions<WebChatOptions>>().Value.Enabled) return app;
         app.Services.GetRequiredService<WebChatTexts>().Check();
+        var pages = app.Services.GetRequiredService<TextPages>();
+        var assets = app.Services.GetRequiredService<PageAssets>();
+        // The notices stand for the whole service, also where only a messenger is used.
+        foreach (var text in app.Services.GetServices<TextPage>()) app.MapGet(text.Path, (HttpContext http) => pages.Show(http, text));
+        app.MapGet("/webchat/{name}", (HttpContext http, string name) => assets.Serve(http, name));
+        if (!app.Services.GetRequiredService<IOptions<WebChatOptions>>().Value.Enabled) return app;
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         app.Services.GetRequiredService<DirectLineApi>().Map(app);
         var page = app.Services.GetRequiredService<ChatPage>();
-        var assets = app.Services.GetRequiredService<PageAssets>();
         // Without the cast it would be taken for a RequestDelegate, whose result nobody executes.
         app.MapGet("/", (Delegate)page.ShowAsync);
-        app.MapGet("/webchat/{name}", (HttpContext http, string name) => assets.Serve(http, name));
         app.MapGet("/webchat/files/{id}", DownloadAsync);
         return app;
     }

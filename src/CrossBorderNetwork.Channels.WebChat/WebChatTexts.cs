@@ -9,7 +9,7 @@ public sealed record WebChatTexts(IReadOnlyDictionary<string, IReadOnlyDictionar
 
     private static readonly string[] Keys =
     [
-        "name", "description", "programme", "cofunded", "skip", "languages", "chat", "privacy", "about", "accessibility",
+        "name", "description", "programme", "cofunded", "skip", "languages", "chat", "privacy", "about", "accessibility", "to_chat",
         "loading", "noscript", "bundle_missing", "load_failed", "cookies_needed",
     ];
 

@@ -19,7 +19,12 @@ public enum Erasure
 }
 
 /// <summary>A column that says whom a row concerns, and what is done with the row when that person is forgotten.</summary>
-public sealed record PersonColumn(IEntityType Entity, IProperty Person, Erasure Erasure, IReadOnlyList<IProperty> Emptied);
+/// <param name="Entity">The table.</param>
+/// <param name="Person">The column: a person's id, or the address of a conversation where <paramref name="Channel"/> is set.</param>
+/// <param name="Channel">The channel whose addresses the column holds; null for a column of ids.</param>
+/// <param name="Erasure">What becomes of the row.</param>
+/// <param name="Emptied">Columns that are emptied where the row is made anonymous.</param>
+public sealed record PersonColumn(IEntityType Entity, IProperty Person, string? Channel, Erasure Erasure, IReadOnlyList<IProperty> Emptied);
 
 /// <summary>
 /// The one map of personal data, read from the model: the file of /mydata and the erasure of /forget are both made from it, so
@@ -27,6 +32,7 @@ public sealed record PersonColumn(IEntityType Entity, IProperty Person, Erasure 
 /// <code>
 /// builder.HasPerson(e => e.MemberId);                                      // the row goes with the person
 /// builder.HasPerson(e => e.AuthorId, Erasure.Anonymise, e => e.FreeText);  // the row stays, without name and text
+/// builder.HasAddress(e => e.Address, "mail");                              // a channel's own row; the channel forgets it itself
 /// </code>
 /// A row may concern several people: one line each. A test fails for a column called …MemberId, …PersonId, …AskerId or …AskedId
 /// without such a line. Rows that hang on a deleted row go by their foreign key.
@@ -35,6 +41,7 @@ public static class PersonalData
 {
     private const string ErasureAnnotation = "Network:Erasure";
     private const string EmptiedAnnotation = "Network:Emptied";
+    private const string ChannelAnnotation = "Network:Channel";
 
     extension<T>(EntityTypeBuilder<T> builder)
         where T : class
@@ -49,6 +56,15 @@ public static class PersonalData
             if (emptied.Length > 0) property.HasAnnotation(EmptiedAnnotation, string.Join(',', emptied.Select(NameOf)));
             return builder;
         }
+
+        /// <param name="address">The column that holds the address of a conversation, whose person the row concerns.</param>
+        /// <param name="channel">The channel that the address belongs to.</param>
+        public EntityTypeBuilder<T> HasAddress(Expression<Func<T, string>> address, string channel)
+        {
+            builder.HasPerson(address, Erasure.Separately);
+            builder.Property(address).HasAnnotation(ChannelAnnotation, channel);
+            return builder;
+        }
     }
 
     /// <summary>All columns that name a person, rows that others refer to last.</summary>
@@ -58,7 +74,7 @@ public static class PersonalData
             let annotation = property.FindAnnotation(ErasureAnnotation)
             where annotation is not null
             orderby Depth(entity, []), entity.Name, property.Name
-            select new PersonColumn(entity, property, Enum.Parse<Erasure>((string)annotation.Value!), Emptied(entity, property))];
+            select new PersonColumn(entity, property, property.FindAnnotation(ChannelAnnotation)?.Value as string, Enum.Parse<Erasure>((string)annotation.Value!), Emptied(entity, property))];
 
     private static IReadOnlyList<IProperty> Emptied(IEntityType entity, IProperty property) =>
         property.FindAnnotation(EmptiedAnnotation)?.Value is string names ? [.. names.Split(',').Select(name => entity.FindProperty(name)!)] : [];

@@ -22,13 +22,19 @@ internal static class SqlitePragmas
         command.ExecuteNonQuery();
     }
 
+    /// <summary>EF asks through a connection of its own that only reads whether the file exists; such a one cannot make a restored file WAL.</summary>
+    private static bool Writes(DbConnection connection) => !connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase);
+
     private sealed class OnOpened : DbConnectionInterceptor
     {
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            if (Writes(connection)) Apply(connection);
+        }
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            if (connection is SqliteConnection) Apply(connection);
+            if (connection is SqliteConnection && Writes(connection)) Apply(connection);
             return Task.CompletedTask;
         }
     }

@@ -4,14 +4,22 @@ namespace CrossBorderNetwork.Messaging;
 /// <param name="CanEdit">A message can be changed in place.</param>
 /// <param name="TextLimit">Longest text of one message in UTF-16 units.</param>
 /// <param name="IsPaced">The channel limits how many messages it takes a second.</param>
-public sealed record ChannelFeatures(bool CanEdit, int TextLimit, bool IsPaced);
+public sealed record ChannelFeatures(bool CanEdit, int TextLimit, bool IsPaced)
+{
+    /// <summary>A message can be taken away again (Telegram: within 48 hours).</summary>
+    public bool CanDelete { get; init; }
+}
 
 /// <summary>Where and what to send: all that an adapter needs to know of a recipient.</summary>
 /// <param name="Address">Chat or conversation id on the channel.</param>
 /// <param name="Thread">Thread inside the chat, or null.</param>
 /// <param name="Message">What to say.</param>
 /// <param name="ReplacesMessageId">The channel's id of the message to edit, or null to send a new one.</param>
-public sealed record Envelope(string Address, string? Thread, Message Message, string? ReplacesMessageId);
+public sealed record Envelope(string Address, string? Thread, Message Message, string? ReplacesMessageId)
+{
+    /// <summary>The channel's id of the message to take away: then nothing is sent.</summary>
+    public string? DeletesMessageId { get; init; }
+}
 
 /// <summary>
 /// Plug point: turns one channel's wire format into activities and back. Only delivery calls <see cref="SendAsync"/>.

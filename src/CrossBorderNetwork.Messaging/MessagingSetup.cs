@@ -14,6 +14,7 @@ public static class MessagingSetup
         services.AddSingleton<TurnLanes>();
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<Inbox>();
+        services.AddSingleton<SettleRestored>();
         services.AddHostedService<Delivery>();
         services.AddHostedService<TurnWorker>();
         return services;

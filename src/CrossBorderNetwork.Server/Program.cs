@@ -10,16 +10,16 @@ using CrossBorderNetwork.Server.Demo;
 
 if (await CommandLine.TryRunAsync(args) is { } exitCode) return exitCode;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
-var content = DialogContent.Load(ContentRoot.Dialogs(builder.Environment.ContentRootPath));
-var telegram = builder.Configuration.GetSection(TelegramOptions.Section).Get<TelegramOptions>() ?? new TelegramOptions();
-
-if (ConfigurationCheck.Faults(builder.Configuration, telegram).ToList() is { Count: > 0 } faults)
+if (Start.CreateBuilder(args) is not { } builder) return 1;
+if (ConfigurationCheck.Faults(builder.Configuration) is { Count: > 0 } faults)
 {
     foreach (var fault in faults) await Console.Error.WriteLineAsync("Configuration: " + fault);
     return 1;
 }
+var content = DialogContent.Load(ContentRoot.Dialogs(builder.Environment.ContentRootPath));
+var telegram = ConfigurationCheck.Read<TelegramOptions>(builder.Configuration, TelegramOptions.Section);
 
+builder.AddOperations();
 builder.Services.AddNetworkDatabase(builder.Configuration, builder.Environment);
 builder.Services.AddMessaging();
 builder.Services.AddConversations(content);
@@ -34,10 +34,10 @@ var app = builder.Build();
 
 if (!await Start.PrepareAsync(app, telegram)) return 1;
 
+app.UseReverseProxy();
 app.MapHealth();
 app.MapTelegram();
 app.MapWebChat();
-app.MapPrivacy();
 app.MapDemo();
 
 await app.RunAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Conversations;
@@ -17,10 +18,21 @@ internal static class ServerSetup
     /// <summary>Adds database and clock. A relative path of the database is relative to the content root.</summary>
     public static void AddNetworkDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var options = ConfigurationCheck.Read<DatabaseOptions>(configuration, DatabaseOptions.Section);
         services.AddSingleton(_ => new Database(options.Under(environment.ContentRootPath), Model));
+        services.AddSingleton<ServerLock>();
+        services.PostConfigure<WebChatOptions>(web => web.KeysPath = Path.GetFullPath(web.KeysPath, DataFolder.Find(options, environment.ContentRootPath)));
         services.AddSingleton<DemoClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());
+    }
+
+    /// <summary>Adds what those who run the server look at, and how it ends: what is on the wire is recorded within thirty seconds.</summary>
+    public static void AddOperations(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddLogOutput(builder.Configuration);
+        builder.Services.AddObservability(builder.Configuration);
+        builder.Services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Gives the channels the sentences that they say about themselves.</summary>
@@ -29,9 +41,24 @@ internal static class ServerSetup
         services.AddSingleton(new WebChatTexts(content.Texts["webchat"].ByLanguage.ToDictionary(
             language => language.Key,
             language => (IReadOnlyDictionary<string, string>)language.Value.ToDictionary(text => text.Key, text => text.Value.Source.Trim()))));
+        AddPages(services);
         services.AddSingleton(provider => new BotProfile(
             Languages.All.ToDictionary(language => language, language => Profile(content, language)),
             [.. provider.GetRequiredService<IOptions<NetworkOptions>>().Value.Coordinators.Select(coordinator => coordinator.Telegram)]));
+    }
+
+    /// <summary>The notices that stand beside the chat: the same words as in it, and what belongs only there.</summary>
+    private static void AddPages(IServiceCollection services)
+    {
+        foreach (var (path, set, key) in new[] { ("/privacy", "privacy", "notice.ask"), ("/about", "pages", "about"), ("/accessibility", "pages", "accessibility") })
+        {
+            services.AddSingleton(provider =>
+            {
+                var contact = provider.GetRequiredService<IOptions<NetworkOptions>>().Value.Contact;
+                var values = new JsonObject { ["network-contact"] = contact, ["has-contact"] = contact.Length > 0 ? "yes" : "no" };
+                return new TextPage(path, language => provider.GetRequiredService<DialogContent>().Text(set, key, language, values));
+            });
+        }
     }
 
     private static ProfileTexts Profile(DialogContent content, string language)

@@ -1,16 +1,34 @@
+using CrossBorderNetwork.Backups;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Demo;
 using CrossBorderNetwork.Digests;
+using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.Scheduling;
+using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Server;
 
 /// <summary>What happens between building the host and serving: faulty content stops it, the schema is brought up, the log says what was found.</summary>
 internal static partial class Start
 {
+    /// <returns>Null when a settings file cannot be read; why stands on standard error.</returns>
+    public static WebApplicationBuilder? CreateBuilder(string[] args)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+        }
+        catch (InvalidDataException fault)
+        {
+            // The innermost says in which line the JSON breaks off; it quotes a sign at most.
+            Console.Error.WriteLine($"Configuration: {fault.Message} {fault.GetBaseException().Message}");
+            return null;
+        }
+    }
+
     /// <returns>False when the server must not start; why stands on standard error.</returns>
     public static async Task<bool> PrepareAsync(WebApplication app, TelegramOptions telegram)
     {
@@ -20,10 +38,9 @@ internal static partial class Start
         foreach (var fault in faults) await Console.Error.WriteLineAsync("dialogs/" + fault);
         if (faults.Count > 0) return false;
 
-        var database = services.GetRequiredService<Database>();
-        var applied = await Schema.MigrateAsync(database, CancellationToken.None);
-        LogDatabase(log, database.FilePath ?? "memory", applied.Count);
+        if (!await OpenDatabaseAsync(services, log)) return false;
 
+        var database = services.GetRequiredService<Database>();
         await using var db = database.Read();
         var kind = await db.KindAsync(CancellationToken.None);
         if (kind == NetworkKind.Demo)
@@ -50,10 +67,45 @@ internal static partial class Start
         return true;
     }
 
+    private static async Task<bool> OpenDatabaseAsync(IServiceProvider services, ILogger log)
+    {
+        var database = services.GetRequiredService<Database>();
+        var file = database.FilePath ?? "memory";
+        try
+        {
+            if (!services.GetRequiredService<ServerLock>().TryTake())
+            {
+                await Console.Error.WriteLineAsync($"Another server works on {file}. Two would send everything twice: stop that one, or name another file in Database:ConnectionString.");
+                return false;
+            }
+            var backups = services.GetRequiredService<DailyBackups>();
+            var applied = await Schema.MigrateAsync(database, migration => LogBackup(log, backups.BeforeMigration(migration) ?? "none"), CancellationToken.None);
+            LogDatabase(log, file, applied.Count);
+            var erased = await services.GetRequiredService<ReapplyErasures>().RunAsync(CancellationToken.None);
+            if (erased > 0) LogErasedAgain(log, erased);
+            return true;
+        }
+        catch (NewerSchemaException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            await Console.Error.WriteLineAsync($"The database {file} cannot be used: {fault.Message} Run the verb 'doctor' to see why.");
+        }
+        return false;
+    }
+
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 
     [LoggerMessage(LogLevel.Information, "Database {File} is ready ({Applied} migrations applied)")]
     private static partial void LogDatabase(ILogger log, string file, int applied);
+
+    [LoggerMessage(LogLevel.Information, "Before changing the tables a backup was taken: {File}")]
+    private static partial void LogBackup(ILogger log, string file);
+
+    [LoggerMessage(LogLevel.Warning, "The database is older than the erasure ledger; {Count} people were erased from it again")]
+    private static partial void LogErasedAgain(ILogger log, int count);
 
     [LoggerMessage(LogLevel.Information, "Found {Dialogs} dialogs with {Actions} actions; digest sections: {Sections}; jobs: {Jobs}; channels: {Channels}")]
     private static partial void LogFound(ILogger log, int dialogs, int actions, string sections, string jobs, string channels);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CrossBorderNetwork.Backups;
 using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Calls;
 using CrossBorderNetwork.Conversations;
@@ -8,6 +9,7 @@ using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.Matching;
 using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +34,16 @@ public static class NetworkSetup
         services.AddSingleton<Interests>();
         services.AddSingleton<CloseCall>();
         services.AddSingleton<ComposeDigest>();
+        services.AddOptions<BroadcastOptions>().BindConfiguration(BroadcastOptions.Section);
+        services.AddSingleton<Audience>();
+        services.AddSingleton<AnnouncementView>();
+        services.AddSingleton<DeskNotes>();
+        services.AddSingleton<SecondYes>();
         services.AddSingleton<Announce>();
+        services.AddSingleton<Steer>();
+        services.AddSingleton<Amend>();
+        services.AddSingleton<Progress>();
+        services.AddSingleton(provider => new AfterOptingOut((work, member, ct) => Audience.DropUnwantedAsync(work, provider.GetRequiredService<Outbox>(), member, ct)));
         services.AddSingleton<JobRunner>();
         services.AddOptions<ScoreWeights>().BindConfiguration(ScoreWeights.Section);
         services.AddSingleton<PartnerPool>();
@@ -48,7 +59,11 @@ public static class NetworkSetup
         services.AddSingleton(provider => new BeforeErasure(provider.GetRequiredService<LeaveIntroductions>().RunAsync));
         services.AddSingleton<Enrol>();
         services.AddSingleton<DecideConsent>();
+        services.AddSingleton<ErasureLedger>();
         services.AddSingleton<Erase>();
+        services.AddSingleton<ReapplyErasures>();
+        services.AddOptions<BackupOptions>().BindConfiguration(BackupOptions.Section);
+        services.AddSingleton<DailyBackups>();
         services.AddSingleton<Forget>();
         services.AddSingleton<PersonalFile>();
         services.AddSingleton<ChangeProfile>();

@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Action<TextWriter>>
     ["rank"] = RankBenchmark.Run,
     ["round"] = RoundBenchmark.Run,
     ["round-small"] = RoundBenchmark.RunSmall,
+    ["round-memory"] = RoundBenchmark.RunMemory,
     ["turn"] = TurnBenchmark.Run,
     ["crowd"] = CrowdBenchmark.Run,
     ["echo"] = EchoBenchmark.Run,

@@ -46,6 +46,8 @@ internal static class Outcome
 
     public static bool IsEditTargetGone(ApiRequestException refusal) => refusal.ErrorCode == 400 && EditTargetGone.Any(words => Says(refusal, words));
 
+    public static bool IsDeleteTargetGone(ApiRequestException refusal) => Says(refusal, "message to delete not found");
+
     public static bool IsMarkupRefused(ApiRequestException refusal) => Says(refusal, "can't parse entities");
 
     public static bool IsThreadGone(ApiRequestException refusal) => Says(refusal, "message thread not found");

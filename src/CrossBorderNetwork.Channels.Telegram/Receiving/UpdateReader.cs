@@ -47,7 +47,7 @@ internal sealed class UpdateReader(TelegramApi api)
         var activity = From(message.From, message.Chat, message);
         // What was forwarded or made by another bot was not typed by this person: it must never answer a question.
         if (message.Text is { } text && message.ForwardOrigin is null && message.ViaBot is null)
-            return activity with { Text = WithoutOwnName(text) };
+            return activity with { Text = WithoutOwnName(text), Formatted = WrittenFormat.Read(text, message.Entities) };
         var isAlbumRest = message.MediaGroupId is { } album && _albums.FirstSeen(album, updateId) != updateId;
         return isAlbumRest ? null : activity with { Kind = ActivityKind.Unreadable };
     }

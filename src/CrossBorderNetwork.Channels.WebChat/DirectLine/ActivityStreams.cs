@@ -4,17 +4,22 @@ using System.Threading.Channels;
 
 namespace CrossBorderNetwork.Channels.WebChat.DirectLine;
 
-/// <summary>The open sockets, at most one for each conversation: a newer one closes the older.</summary>
+/// <summary>
+/// The open sockets. A person may look at the conversation from several tabs and devices; each sees all of it. Beyond
+/// <see cref="MostForOne"/> the oldest is closed.
+/// </summary>
 internal sealed class ActivityStreams
 {
-    private readonly Dictionary<string, ActivityStream> _open = [];
+    public const int MostForOne = 8;
+
+    private readonly Dictionary<string, List<ActivityStream>> _open = [];
     private readonly Lock _lock = new();
 
     public void Wake(string address)
     {
         lock (_lock)
         {
-            if (_open.TryGetValue(address, out var stream)) stream.Wake();
+            foreach (var stream in _open.GetValueOrDefault(address) ?? []) stream.Wake();
         }
     }
 
@@ -22,8 +27,9 @@ internal sealed class ActivityStreams
     {
         lock (_lock)
         {
-            if (_open.TryGetValue(address, out var older)) older.Replace();
-            _open[address] = stream;
+            if (!_open.TryGetValue(address, out var streams)) _open[address] = streams = [];
+            if (streams.Count >= MostForOne) streams[^MostForOne].Replace();
+            streams.Add(stream);
         }
     }
 
@@ -31,7 +37,7 @@ internal sealed class ActivityStreams
     {
         lock (_lock)
         {
-            if (_open.TryGetValue(address, out var current) && ReferenceEquals(current, stream)) _open.Remove(address);
+            if (_open.TryGetValue(address, out var streams) && streams.Remove(stream) && streams.Count == 0) _open.Remove(address);
         }
     }
 }

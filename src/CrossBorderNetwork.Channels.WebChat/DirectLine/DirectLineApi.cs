@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CrossBorderNetwork.Messaging;
 using Microsoft.AspNetCore.Builder;
@@ -149,7 +151,7 @@ internal sealed class DirectLineApi(
     {
         var activity = Received(wire, visitor);
         var isMessage = activity.Type == "message";
-        if (isMessage || activity is { Type: "event", Name: WebChatAdapter.JoinEvent })
+        if (isMessage || activity is { Type: "event", Name: WebChatAdapter.JoinEvent or WebChatAdapter.LinkEvent })
         {
             var accepted = await inbox.AcceptAsync(adapter, [new Update(activity.Id, activity.ToJson())],
                 work =>
@@ -164,7 +166,7 @@ internal sealed class DirectLineApi(
     /// <summary>What a client claims about id, time and sender is overwritten; what it attaches is only named.</summary>
     private WireActivity Received(WireActivity wire, string visitor) => wire with
     {
-        Id = WebChatAdapter.NewId(),
+        Id = IdOf(wire, visitor),
         Timestamp = time.GetUtcNow(),
         ChannelId = WebChatAdapter.ChannelName,
         From = new WireAccount(visitor, "user"),
@@ -174,6 +176,11 @@ internal sealed class DirectLineApi(
         SuggestedActions = null,
         Attachments = wire.Attachments is { Count: > 0 } attachments ? [.. attachments.Select(a => a with { ContentUrl = null })] : null,
     };
+
+    /// <summary>A client that got no answer sends once more under its own id: then it is the same activity, and is handled once.</summary>
+    private static string IdOf(WireActivity wire, string visitor) => wire.ChannelData?.ClientActivityId is { Length: > 0 } id
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{visitor}|{id}")))[..32]
+        : WebChatAdapter.NewId();
 
     private (string Visitor, IResult? Error) Authorise(HttpContext http, string? id = null)
     {

@@ -17,7 +17,15 @@ public static class PageLanguage
             .FirstOrDefault(known => known is not null) ?? "en";
     }
 
-    internal static void Choose(HttpContext http, string language) => http.Response.Cookies.Append(Cookie, language, new CookieOptions
+    /// <summary>Remembers the language of <c>?lang=</c> and leads back to the page without it; null where none was asked for.</summary>
+    internal static IResult? TryChoose(HttpContext http)
+    {
+        if (Languages.All.FirstOrDefault(language => language == http.Request.Query["lang"]) is not { } chosen) return null;
+        Choose(http, chosen);
+        return Results.Redirect(http.Request.PathBase + http.Request.Path);
+    }
+
+    private static void Choose(HttpContext http, string language) => http.Response.Cookies.Append(Cookie, language, new CookieOptions
     {
         HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = TimeSpan.FromDays(365), IsEssential = true,
     });

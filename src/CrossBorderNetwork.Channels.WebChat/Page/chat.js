@@ -76,6 +76,13 @@
       attachmentMiddleware: wholeAddress,
       styleOptions
     }, document.getElementById('webchat'));
+
+    // A link such as /?start=event-17 leads to what it names, once.
+    const link = new URLSearchParams(location.search).get('start');
+    if (link) {
+      history.replaceState(null, '', location.pathname);
+      directLine.postActivity({ type: 'event', name: 'webchat/start', value: link, from: { id: settings.visitor } }).subscribe();
+    }
   } catch {
     say(settings.loadFailed);
   }

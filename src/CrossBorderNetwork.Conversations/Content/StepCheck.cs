@@ -19,6 +19,7 @@ internal sealed class StepCheck(DialogContent content, ActionSet actions, Dialog
         if (dialog.Guard is { } guard)
         {
             CheckAction(guard);
+            foreach (var target in guard.Outcomes.Values.Where(IsRun).Where(target => !content.Dialogs.ContainsKey(target[4..]))) Add(guard.Line, $"there is no dialog '{target[4..]}' to run");
             if (!guard.Outcomes.Values.Contains("enter")) Add(guard.Line, "nobody can enter: one outcome of the guard must lead to 'enter'");
         }
         foreach (var step in dialog.Steps.Values)
@@ -45,7 +46,7 @@ internal sealed class StepCheck(DialogContent content, ActionSet actions, Dialog
     private static IEnumerable<(string, long)> AskTargets(AskStep ask, IEnumerable<(string, long)> routed)
     {
         var own = ask.Options.Where(option => option.Target is not null).Select(option => (option.Target!, option.Line)).ToList();
-        return own.Count > 0 && own.Count == ask.Options.Count ? own : own.Concat(routed);
+        return own.Count > 0 && own.Count == ask.Options.Count && ask is { From: null, List: null } ? own : own.Concat(routed);
     }
 
     private static Route? RouteOf(Step step) => step switch { SayStep say => say.Next, RunStep run => run.Next, AskStep ask => ask.Next, _ => null };
@@ -65,7 +66,7 @@ internal sealed class StepCheck(DialogContent content, ActionSet actions, Dialog
 
     private void CheckAction(ActionStep step)
     {
-        foreach (var target in step == dialog.Guard ? step.Outcomes.Values.Where(target => target != "enter") : []) CheckTarget(target, step.Line, mayLeave: true);
+        foreach (var target in step == dialog.Guard ? step.Outcomes.Values.Where(target => target != "enter" && !IsRun(target)) : []) CheckTarget(target, step.Line, mayLeave: true);
         if (step.Action.Length == 0) return;
         if (actions.Find(step.Action) is not { } action)
         {
@@ -75,6 +76,8 @@ internal sealed class StepCheck(DialogContent content, ActionSet actions, Dialog
         foreach (var outcome in action.Outcomes.Except(step.Outcomes.Keys)) Add(step.Line, $"the outcome '{outcome}' of '{action.Name}' leads nowhere: add it under 'on'");
         foreach (var outcome in step.Outcomes.Keys.Except(action.Outcomes)) Add(step.Line, $"'{action.Name}' has no outcome '{outcome}' (it has: {string.Join(", ", action.Outcomes)})");
     }
+
+    private static bool IsRun(string target) => target.StartsWith("run ", StringComparison.Ordinal);
 
     private void CheckAsk(AskStep ask)
     {

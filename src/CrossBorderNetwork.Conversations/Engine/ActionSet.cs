@@ -29,7 +29,10 @@ internal sealed class SetLanguage : IDialogAction
 
     public IReadOnlyList<string> Outcomes => ["set"];
 
+    // The person may go back and choose again; but an earlier choice is never made anew.
     public bool ChangesSomething => false;
+
+    public bool CanRepeat => false;
 
     public Task<string> RunAsync(ActionContext context, CancellationToken ct)
     {

@@ -108,9 +108,11 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
         stack.LastToken = button is null ? null : token;
         if (button is ButtonToken.OfEntry entry && content.Dialogs.TryGetValue(entry.Dialog, out var dialog) && dialog.Entries.TryGetValue(entry.EntryName, out var entrance))
         {
+            var (asked, revision) = (stack.Top, stack.Top?.Revision);
             MakeRoom(dialogs, dialog);
             await dialogs.BeginAsync(dialog, entrance, entry.Id, ct);
-            dialogs.Show(null, null);
+            // What was only interrupted for a glance still stands where it was asked.
+            if (asked is null || stack.Top != asked || asked.Revision != revision || !dialogs.HasOnlySentMessages) dialogs.Show(null, null);
             return;
         }
         if (button is ButtonToken.OfStep press)

@@ -4,6 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace CrossBorderNetwork.Conversations;
 
+/// <summary>Where somebody wanted to go whom a guard sent through another dialog first.</summary>
+internal sealed record Wish(string Dialog, string Step, string Id);
+
 /// <summary>One running dialog: where it is and what was answered. Stored as JSON, so that a deployment meets it unharmed.</summary>
 internal sealed class Frame
 {
@@ -33,6 +36,15 @@ internal sealed class Frame
     public int Failures { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>Where to go once this dialog is finished, instead of where it leads by itself.</summary>
+    public Wish? Then { get; set; }
+
+    /// <summary>In which language the current question was prepared.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>The look-up that prepared the current question, to be run again when the language changes.</summary>
+    public string? PreparedBy { get; set; }
 }
 
 /// <summary>The dialogs of one conversation: the topmost is being held, those under it wait, parked ones wait for their command.</summary>

@@ -16,16 +16,19 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
 
     public DialogStack Stack => stack;
 
+    /// <summary>Whether all that was said so far are messages of their own.</summary>
+    public bool HasOnlySentMessages => _said.Count == 0 && turn.HasResponded;
+
     /// <summary>Adds a sentence before the next question.</summary>
     public void Say(RichText text) => _said.Add(text);
 
     public RichText Common(string key, JsonObject? values = null) => content.Text("common", key, turn.Language, values ?? []);
 
     /// <summary>Starts a dialog on top of the stack, at its first step or at the step of an entry.</summary>
-    public async Task BeginAsync(Dialog dialog, string? step, string id, CancellationToken ct)
+    public async Task BeginAsync(Dialog dialog, string? step, string id, CancellationToken ct, Wish? then = null)
     {
         if (stack.Frames.Count >= DialogStack.MaxDepth) throw new InvalidOperationException("Dialogs are nested too deeply.");
-        var frame = new Frame { Id = ++stack.LastFrameId, Dialog = dialog.Name, Version = dialog.Version, ExpiresAt = turn.Now + dialog.Expires };
+        var frame = new Frame { Id = ++stack.LastFrameId, Dialog = dialog.Name, Version = dialog.Version, ExpiresAt = turn.Now + dialog.Expires, Then = then };
         if (id.Length > 0) frame.Answers["id"] = id;
         stack.Frames.Add(frame);
         await EnterAsync(dialog, frame, step ?? dialog.Start, ct);
@@ -38,7 +41,8 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         frame.ExpiresAt = turn.Now + dialog.Expires;
         switch (dialog.Steps.GetValueOrDefault(frame.Step))
         {
-            case AskStep:
+            case AskStep ask:
+                await PrepareAnewAsync(frame, ask, ct);
                 return;
             case RunStep when frame.History.Count > 0:
                 // The dialog that it held was given up: back to the question before.
@@ -57,6 +61,15 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         }
         var open = dialog.Steps.Values.OfType<AskStep>().FirstOrDefault(ask => !frame.Answers.ContainsKey(ask.Saves));
         await GoAsync(frame, open?.Name ?? dialog.Start, ct);
+    }
+
+    /// <summary>What a look-up wrote for a question is written once more where the language has changed meanwhile.</summary>
+    private async Task PrepareAnewAsync(Frame frame, AskStep ask, CancellationToken ct)
+    {
+        if (frame.PreparedBy is not { } step || frame.Language == turn.Language || !content.Dialogs[frame.Dialog].Steps.ContainsKey(step)) return;
+        var (draft, page) = (frame.Draft, frame.Page);
+        await GoAsync(frame, step, ct);
+        if (stack.Top == frame && frame.Step == ask.Name) (frame.Draft, frame.Page) = (draft, page);
     }
 
     /// <summary>Handles the result of a question.</summary>
@@ -129,27 +142,33 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         var pieces = RichText.Paragraphs(texts).Split(turn.Features.TextLimit);
         // In place only if nothing else was said: the question stands at the end.
         var inPlace = replacesMessageId is not null && pieces.Count == 1 && texts.Count > 0 && !turn.HasResponded;
-        if (!inPlace) TakeButtons(replacesMessageId);
+        var before = stack.Shown;
         stack.Shown = null;
         _said.Clear();
-        if (texts.Count == 0) return;
+        if (texts.Count > 0) SendPieces(pieces, buttons, inPlace ? replacesMessageId : null, brief);
+        // Last, so that nobody waits for it: the answer is what they look for.
+        if (!inPlace) TakeButtons(replacesMessageId, before);
+    }
+
+    private void SendPieces(IReadOnlyList<RichText> pieces, IReadOnlyList<IReadOnlyList<Button>> buttons, string? replacesMessageId, RichText? brief)
+    {
         foreach (var piece in pieces.SkipLast(1)) turn.Send(new Message { Text = piece });
         var message = new Message
         {
             Text = pieces[^1],
             Buttons = buttons,
-            ReplacesMessageId = inPlace ? replacesMessageId : null,
+            ReplacesMessageId = replacesMessageId,
             Brief = brief is { IsEmpty: false } ? brief : null,
         };
         turn.Send(message, id => stack.Shown = buttons.Count > 0 ? id : null);
     }
 
-    /// <summary>Takes the buttons from a message by the channel's id, or from the one that shows the question up to now.</summary>
-    public void TakeButtons(string? messageId)
+    /// <summary>Takes the buttons from a message, known by the channel's id or by the outbox's.</summary>
+    public void TakeButtons(string? messageId, long? outboxId = null)
     {
         if (!turn.Features.CanEdit) return;
         if (messageId is not null) turn.Send(new Message { ReplacesMessageId = messageId, OnlyRemovesButtons = true });
-        else if (stack.Shown is { } shown) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });
+        else if (outboxId is { } shown) turn.Send(new Message { Replaces = shown, OnlyRemovesButtons = true });
     }
 
     public PromptContext Context(Frame frame, AskStep step) =>
@@ -161,6 +180,12 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         {
             var outcome = await RunAsync(guard.Action, guard.With, frame, ct);
             var target = guard.Outcomes[outcome];
+            if (target.StartsWith("run ", StringComparison.Ordinal))
+            {
+                stack.Frames.Remove(frame);
+                await BeginOrResumeAsync(content.Dialogs[target[4..]], null, "", ct, new Wish(dialog.Name, step, frame.Answers["id"]?.ToString() ?? ""));
+                return;
+            }
             if (target != "enter") step = target;
         }
         await GoAsync(frame, step, ct);
@@ -168,10 +193,17 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
 
     private async Task GoAsync(Frame frame, string target, CancellationToken ct)
     {
+        string? preparedBy = null;
         while (true)
         {
             if (++_steps > MaxSteps) throw new InvalidOperationException($"The dialog '{frame.Dialog}' goes round in circles at '{target}'.");
             var dialog = content.Dialogs[frame.Dialog];
+            if (frame.Then is { } wish && IsFinish(target) && content.Dialogs.TryGetValue(wish.Dialog, out var wanted))
+            {
+                stack.Frames.Remove(frame);
+                await BeginAsync(wanted, wanted.Steps.ContainsKey(wish.Step) ? wish.Step : null, wish.Id, ct);
+                return;
+            }
             if (target is "end" or "cancel")
             {
                 await EndAsync(cancelled: target == "cancel", ct);
@@ -196,7 +228,9 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
                     break;
                 case ActionStep action:
                     var outcome = await RunAsync(action.Action, action.With, frame, ct);
-                    if (actions.Get(action.Action).ChangesSomething) frame.History.Clear();
+                    var done = actions.Get(action.Action);
+                    if (done.ChangesSomething) frame.History.Clear();
+                    preparedBy = done.CanRepeat ? action.Name : null;
                     if (turn.Conversation.Forgotten) GiveUpAllBut(frame);
                     target = action.Outcomes[outcome];
                     break;
@@ -207,6 +241,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
                     frame.Revision++;
                     frame.Failures = 0;
                     frame.ExpiresAt = turn.Now + dialog.Expires;
+                    (frame.PreparedBy, frame.Language) = (preparedBy, turn.Language);
                     if (ask.NoBack) frame.History.Clear();
                     Prompt.For(ask).Begin(Context(frame, ask));
                     return;
@@ -214,19 +249,22 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         }
     }
 
+    private static bool IsFinish(string target) => target == "end" || target.StartsWith("start ", StringComparison.Ordinal);
+
     /// <summary>Whether unfinished answers of the dialog are somewhere on the stack.</summary>
     public bool IsOpen(Dialog dialog) => dialog.Keep && stack.Frames.Exists(frame => frame.Dialog == dialog.Name);
 
     /// <summary>Starts a dialog, or takes it up where it was left.</summary>
-    public async Task BeginOrResumeAsync(Dialog dialog, string? step, string id, CancellationToken ct)
+    public async Task BeginOrResumeAsync(Dialog dialog, string? step, string id, CancellationToken ct, Wish? then = null)
     {
         if (step is null && (IsOpen(dialog) ? Uncover(dialog) : Unpark(dialog)) is { } left)
         {
+            left.Then = then ?? left.Then;
             Say(Common("resumed"));
             await ResumeAsync(left, ct);
             if (stack.Frames.Contains(left)) return;
         }
-        await BeginAsync(dialog, step, id, ct);
+        await BeginAsync(dialog, step, id, ct, then);
     }
 
     /// <summary>Gives up the dialogs that are held on top of this one.</summary>

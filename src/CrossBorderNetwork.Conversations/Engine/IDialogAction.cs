@@ -18,6 +18,9 @@ public interface IDialogAction
     /// <summary>True (the default) when it changes something: the person cannot go back behind it. False for look-ups and guards.</summary>
     bool ChangesSomething => true;
 
+    /// <summary>True for a look-up, which may be run again to write the same in another language.</summary>
+    bool CanRepeat => !ChangesSomething;
+
     /// <summary>Runs inside the turn's transaction. Nothing slow, no network: what is to be said goes into the outbox.</summary>
     /// <returns>One of <see cref="Outcomes"/>.</returns>
     Task<string> RunAsync(ActionContext context, CancellationToken ct);

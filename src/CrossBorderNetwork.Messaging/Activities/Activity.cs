@@ -56,6 +56,9 @@ public sealed record Activity
     /// <summary>The text as written, at most what the channel allows; empty where there is none.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>The text with the formatting that it was written in; null where there is none.</summary>
+    public RichText? Formatted { get; init; }
+
     /// <summary>Opaque token of the pressed button. A bad client can send anything: rights are checked on use.</summary>
     public string? Token { get; init; }
 

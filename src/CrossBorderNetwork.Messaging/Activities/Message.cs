@@ -35,6 +35,10 @@ public sealed record Message
     [JsonPropertyName("m"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ReplacesMessageId { get; init; }
 
+    /// <summary>Outbox id of an earlier message of the same conversation that is taken away; nothing is said. For channels with <see cref="ChannelFeatures.CanDelete"/>.</summary>
+    [JsonPropertyName("d"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Deletes { get; init; }
+
     /// <summary>What is said instead of repeating the whole on a channel that cannot edit, such as "Chosen: music, play".</summary>
     [JsonPropertyName("s"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RichText? Brief { get; init; }

@@ -3,13 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace CrossBorderNetwork.Messaging;
 
-/// <summary>How a run of text looks.</summary>
+/// <summary>How a run of text looks. A channel shows what it can of it; the words are always whole.</summary>
 [Flags]
 public enum RunStyle
 {
     Plain = 0,
     Bold = 1,
     Italic = 2,
+    Underline = 4,
+    Strike = 8,
+    Code = 16,
+    Quote = 32,
+    Spoiler = 64,
 }
 
 /// <summary>A run of text in one style, with an optional link target (http or https). The text is literal, never markup.</summary>

@@ -89,6 +89,7 @@ public sealed partial class Delivery(
     private async Task SendInOrderAsync(Task before, ClaimedMessage message)
     {
         await before;
+        using var measured = Telemetry.Send(message);
         SendRecord record;
         try
         {
@@ -103,6 +104,7 @@ public sealed partial class Delivery(
             LogFault(message.Id, Faults.Describe(fault));
             record = new SendRecord(message, OutboxState.InDoubt, null, fault.GetType().Name);
         }
+        measured.Ended(record.State.ToString(), record.State == OutboxState.Delivered ? null : record.State.ToString());
         _unrecorded[message.Id] = record.MessageId;
         _records.Writer.TryWrite(record);
         if (message.TakesPlace)
@@ -124,8 +126,13 @@ public sealed partial class Delivery(
             draining.ThrowIfCancellationRequested();
             if (time.GetUtcNow() > message.NotAfter) return new SendRecord(message, OutboxState.Expired, null, null);
 
+            if (message.Message.Deletes is not null && !adapter.Features.CanDelete)
+                return new SendRecord(message, OutboxState.Failed, null, "the channel cannot take a message away");
+
             var replaced = message.Message.ReplacesMessageId ?? (message.Message.Replaces is { } id ? await MessageIdOfAsync(id) : null);
-            var result = await adapter.SendAsync(new Envelope(address, message.Thread, message.Message, replaced), CancellationToken.None);
+            var deleted = message.Message.Deletes is { } gone ? await MessageIdOfAsync(gone) : null;
+            var envelope = new Envelope(address, message.Thread, message.Message, replaced) { DeletesMessageId = deleted };
+            var result = await adapter.SendAsync(envelope, CancellationToken.None);
             switch (result)
             {
                 case SendResult.Delivered delivered:
@@ -133,8 +140,8 @@ public sealed partial class Delivery(
                 case SendResult.Refused refused:
                     LogRefused(message.Id, message.Channel, refused.Reason);
                     return new SendRecord(message, OutboxState.Failed, null, refused.Reason);
-                case SendResult.Unreachable gone:
-                    return new SendRecord(message, OutboxState.Failed, null, gone.Reason) { IsUnreachable = true };
+                case SendResult.Unreachable lost:
+                    return new SendRecord(message, OutboxState.Unreachable, null, lost.Reason);
                 case SendResult.Moved moved:
                     address = moved.Address;
                     await rows.MoveAsync(message.ConversationId, address);

@@ -6,7 +6,7 @@ namespace CrossBorderNetwork.Messaging;
 /// The one way to say something: a row in the same transaction as the deed that it tells of. Delivery is woken when that
 /// transaction is durable.
 /// </summary>
-public sealed class Outbox(TimeProvider time, DeliverySignal signal)
+public sealed partial class Outbox(TimeProvider time, DeliverySignal signal)
 {
     private const string Insert =
         """
@@ -15,6 +15,9 @@ public sealed class Outbox(TimeProvider time, DeliverySignal signal)
         ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
         RETURNING id
         """;
+
+    /// <summary>Parameters that a SELECT of recipients may have.</summary>
+    private const int RoomForRecipients = 8;
 
     /// <summary>A reply older than this says nothing useful any more.</summary>
     public static readonly TimeSpan ReplyWindow = TimeSpan.FromHours(24);
@@ -58,7 +61,7 @@ public sealed class Outbox(TimeProvider time, DeliverySignal signal)
     /// <summary>Cancels what waits for a conversation, except what is on the wire.</summary>
     /// <returns>The number of messages cancelled.</returns>
     public int CancelFor(UnitOfWork work, long conversationId) => work.Execute(
-        "UPDATE outbox SET state = 5, payload = NULL, ended_at = @2 WHERE conversation_id = @1 AND state = 0",
+        "UPDATE outbox SET state = 5, payload = NULL, ended_at = @2 WHERE conversation_id = @1 AND state IN (-1, 0)",
         conversationId, time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Adds one proactive message for many conversations, in one statement.</summary>
@@ -70,7 +73,6 @@ public sealed class Outbox(TimeProvider time, DeliverySignal signal)
     /// <returns>The number of messages added.</returns>
     public int PostToAll(UnitOfWork work, string recipients, Message message, Posting posting, params ReadOnlySpan<object?> arguments)
     {
-        const int RoomForRecipients = 8;
         var now = time.GetUtcNow();
         var due = posting.DueAt ?? now;
         var added = work.Execute(
@@ -84,12 +86,6 @@ public sealed class Outbox(TimeProvider time, DeliverySignal signal)
         if (added > 0) work.AfterCommit(signal.Wake);
         return added;
     }
-
-    /// <summary>Cancels what waits from one source, such as <c>broadcast:12</c>.</summary>
-    /// <returns>The number of messages cancelled.</returns>
-    public int CancelFrom(UnitOfWork work, string source) => work.Execute(
-        "UPDATE outbox SET state = 5, payload = NULL, ended_at = @2 WHERE source = @1 AND state = 0",
-        source, time.GetUtcNow().ToUnixTimeMilliseconds());
 }
 
 /// <summary>How a proactive message is to be sent.</summary>

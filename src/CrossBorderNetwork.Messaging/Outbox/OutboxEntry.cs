@@ -15,13 +15,21 @@ public enum Lane
 /// <summary>Each message to each recipient ends in exactly one of the states from <see cref="Delivered"/> on.</summary>
 public enum OutboxState
 {
+    /// <summary>Waits until its source is resumed.</summary>
+    Held = -1,
     Pending = 0,
     Sending = 1,
     Delivered = 2,
     Failed = 3,
     Expired = 4,
     Cancelled = 5,
+
+
+    /// <summary>May or may not have arrived, and was not sent again for that.</summary>
     InDoubt = 6,
+
+    /// <summary>The person blocked the bot, never started it, or is gone.</summary>
+    Unreachable = 7,
 }
 
 /// <summary>One message to one recipient. Its text is deleted as soon as it is in a final state.</summary>
@@ -73,7 +81,8 @@ internal sealed class OutboxTable : IEntityTypeConfiguration<OutboxEntry>
         builder.Property(e => e.State).HasConversion<int>();
         builder.HasIndex(e => e.Key).IsUnique().HasFilter("key IS NOT NULL");
         // Only what is still to do is in this index: it stays small however long the history grows.
-        builder.HasIndex(e => new { e.Lane, e.DueAt }, "ix_outbox_open").HasFilter("state IN (0, 1)");
+        builder.HasIndex(e => new { e.Lane, e.DueAt, e.Id }, "ix_outbox_open").HasFilter("state IN (0, 1)");
+        builder.HasIndex(e => e.NotAfter, "ix_outbox_held").HasFilter("state = -1");
         builder.HasIndex(e => new { e.Source, e.State }).HasFilter("source IS NOT NULL");
         builder.HasIndex(e => e.ConversationId);
     }

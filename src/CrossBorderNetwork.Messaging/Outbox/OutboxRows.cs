@@ -4,10 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossBorderNetwork.Messaging;
 
 /// <summary>How the sending of one claimed message ended. <c>Pending</c>: it did not leave and goes back.</summary>
-internal sealed record SendRecord(ClaimedMessage Message, OutboxState State, string? MessageId, string? Reason)
-{
-    public bool IsUnreachable { get; init; }
-}
+internal sealed record SendRecord(ClaimedMessage Message, OutboxState State, string? MessageId, string? Reason);
 
 /// <summary>Delivery's rows: claiming, recording and what a crash left, in prepared statements.</summary>
 public sealed class OutboxRows(Database database, TimeProvider time)
@@ -78,7 +75,7 @@ public sealed class OutboxRows(Database database, TimeProvider time)
         if (claimed.Count + unreachable.Count == 0) return claimed;
         foreach (var message in claimed) work.Execute("UPDATE outbox SET state = 1, attempts = @2 WHERE id = @1", message.Id, message.Attempts);
         foreach (var id in unreachable)
-            work.Execute("UPDATE outbox SET state = 3, reason = 'unreachable', ended_at = @2, payload = NULL WHERE id = @1", id, now);
+            work.Execute("UPDATE outbox SET state = 7, reason = 'unreachable', ended_at = @2, payload = NULL WHERE id = @1", id, now);
         await work.CommitAsync(ct);
         return claimed;
     }
@@ -98,12 +95,12 @@ public sealed class OutboxRows(Database database, TimeProvider time)
             }
             work.Execute(Finish, message.Id, (int)state, messageId, reason, now);
         }
-        foreach (var record in records.Where(record => record.IsUnreachable))
+        foreach (var record in records.Where(record => record.State == OutboxState.Unreachable))
             work.Execute("UPDATE conversation SET reachable = 0 WHERE id = @1", record.Message.ConversationId);
         foreach (var record in records.Where(record => record.Message.IsLastWord))
         {
             var gone = work.Execute(
-                "DELETE FROM conversation WHERE id = @1 AND forgotten = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = @1 AND state IN (0, 1))",
+                "DELETE FROM conversation WHERE id = @1 AND forgotten = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = @1 AND state < 2)",
                 record.Message.ConversationId);
             if (gone == 0) continue;
             work.Execute("DELETE FROM outbox WHERE conversation_id = @1", record.Message.ConversationId);

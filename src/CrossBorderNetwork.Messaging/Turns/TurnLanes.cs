@@ -40,6 +40,9 @@ public sealed class TurnLanes
 /// <summary>Runs the lanes: the boundary at which every fault of a turn is recorded and decided.</summary>
 public sealed partial class TurnWorker(TurnLanes lanes, TurnRunner runner, Inbox inbox, IEnumerable<ChannelAdapter> adapters, ILogger<TurnWorker> log) : BackgroundService
 {
+    /// <summary>How long after the word to stop what has come may still be handled; delivery needs the rest of the time.</summary>
+    private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(15);
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var recovered = await inbox.RecoverAsync(adapters.ToDictionary(a => a.Channel), cancellationToken);
@@ -47,16 +50,21 @@ public sealed partial class TurnWorker(TurnLanes lanes, TurnRunner runner, Inbox
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(lanes.Readers.Select(lane => Task.Run(() => RunLaneAsync(lane, stoppingToken), CancellationToken.None)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var finished = new CancellationTokenSource();
+        await using var finishing = stoppingToken.Register(() => finished.CancelAfter(Finishing));
+        await Task.WhenAll(lanes.Readers.Select(lane => Task.Run(() => RunLaneAsync(lane, stoppingToken, finished.Token), CancellationToken.None)));
+    }
 
-    private async Task RunLaneAsync(ChannelReader<PendingTurn> lane, CancellationToken stopping)
+    private async Task RunLaneAsync(ChannelReader<PendingTurn> lane, CancellationToken stopping, CancellationToken finished)
     {
         try
         {
+            // At the word to stop what is in the lane already is handled still; only the wait for more is broken off.
             await foreach (var turn in lane.ReadAllAsync(stopping))
             {
-                await runner.RunAsync(turn, stopping);
+                await runner.RunAsync(turn, finished);
                 lanes.Handled();
             }
         }

@@ -17,11 +17,13 @@ public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot
 
     public async Task RunAsync(PendingTurn turn, CancellationToken ct)
     {
+        using var measured = Telemetry.Turn(turn.Activity.Channel, turn.InboxId);
         for (var attempt = turn.Attempts; ; attempt++)
         {
             try
             {
                 await TurnAsync(turn, MarkDone, null, bot.OnTurn, ct);
+                measured.Ended("done");
                 return;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -34,6 +36,7 @@ public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot
                 if (attempt >= TurnLanes.MaxAttempts)
                 {
                     await ParkAsync(turn, fault, ct);
+                    measured.Ended("parked", fault.GetType().Name);
                     return;
                 }
                 if (!await TryCountAsync(turn, attempt + 1, ct)) attempt--;

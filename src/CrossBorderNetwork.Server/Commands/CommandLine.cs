@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CrossBorderNetwork.Data;
+using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Server.Commands;
 
@@ -7,7 +9,7 @@ internal static class CommandLine
 {
     private const int UsageError = 2;
 
-    private static readonly string[] Verbs = ["demo", "dialogs", "match", "help", "--help", "-h", "-?"];
+    private static readonly string[] Verbs = ["backup", "demo", "dialogs", "doctor", "match", "restore", "help", "--help", "-h", "-?"];
 
     /// <returns>The exit code, or null when the server is to be started.</returns>
     public static async Task<int?> TryRunAsync(string[] args)
@@ -15,12 +17,29 @@ internal static class CommandLine
         if (args.Length == 0 || !Verbs.Contains(args[0])) return null;
         var root = new RootCommand("Cross-border Early Education Network: the messaging bot. Without a verb the server starts.")
         {
+            BackupCommand.Create(),
             DemoCommand.Create(),
             DialogsCommand.Create(),
+            DoctorCommand.Create(),
             MatchCommand.Create(),
+            RestoreCommand.Create(),
         };
         var parsed = root.Parse(args[0] == "help" ? ["--help"] : args);
-        var exitCode = await parsed.InvokeAsync();
-        return parsed.Errors.Count > 0 ? UsageError : exitCode;
+        try
+        {
+            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? UsageError : exitCode;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException or NewerSchemaException or InvalidDataException)
+        {
+            return Refuse(fault.Message);
+        }
+    }
+
+    /// <summary>Says why a verb was not carried out.</summary>
+    public static int Refuse(string why)
+    {
+        Console.Error.WriteLine(why);
+        return 1;
     }
 }

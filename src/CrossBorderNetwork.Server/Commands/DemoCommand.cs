@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Demo;
@@ -25,18 +24,17 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(DemoPlan plan, CancellationToken ct)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = ContentRoot.Find() });
-        var telegram = builder.Configuration.GetSection(TelegramOptions.Section).Get<TelegramOptions>() ?? new TelegramOptions();
-        var faults = ConfigurationCheck.Faults(builder.Configuration, telegram).ToList();
+        var here = Surroundings.Read();
+        var telegram = here.Telegram;
+        var faults = ConfigurationCheck.Faults(here.Configuration).ToList();
         if (telegram.Token.Length > 0 && !(plan.TelegramFrom is not null && Uri.TryCreate(telegram.ApiBaseUrl, UriKind.Absolute, out var api) && api.IsLoopback))
             faults.Add("Telegram:Token is set: the demonstration is only made without it (for load tests: --telegram-from with a loopback Telegram:ApiBaseUrl).");
         foreach (var fault in faults) await Console.Error.WriteLineAsync("Configuration: " + fault);
         if (faults.Count > 0) return 1;
 
-        var options = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
-        await using var database = new Database(options.Under(builder.Environment.ContentRootPath), ServerSetup.Model);
+        await using var database = new Database(here.Database, ServerSetup.Model);
         await Schema.MigrateAsync(database, ct);
-        var content = DialogContent.Load(ContentRoot.Dialogs(builder.Environment.ContentRootPath));
+        var content = DialogContent.Load(ContentRoot.Dialogs(here.ContentRootPath));
         if (!await new FillDemo(database, content, TimeProvider.System).RunAsync(plan, ct))
         {
             await Console.Error.WriteLineAsync("The database holds people already; nothing was changed. Name another file: Database__ConnectionString='Data Source=data/demo.db'");

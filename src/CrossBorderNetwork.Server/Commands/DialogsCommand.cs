@@ -9,17 +9,18 @@ internal static class DialogsCommand
     public static Command Create()
     {
         var check = new Command("check", "Names every fault in dialogs/ with file and line.");
-        check.SetAction(_ => Check());
+        check.SetAction((_, _) => CheckAsync());
         var file = new Argument<FileInfo>("file") { Description = "The HTML file to write.", DefaultValueFactory = _ => new FileInfo("dialogs-preview.html") };
         var preview = new Command("preview", "Writes one HTML page with every step of every dialog in every language.") { file };
         preview.SetAction(parsed => Preview(parsed.GetValue(file)!));
         return new Command("dialogs", "Checks and shows the content of dialogs/.") { check, preview };
     }
 
-    private static int Check()
+    private static async Task<int> CheckAsync()
     {
-        var content = Load();
-        var faults = ContentCheck.Run(content, Actions(content));
+        await using var network = Surroundings.Read().BuildNetwork();
+        var content = network.GetRequiredService<DialogContent>();
+        var faults = ContentCheck.Run(content, network.GetRequiredService<ActionSet>());
         foreach (var fault in faults) Console.Error.WriteLine("dialogs/" + fault);
         Console.WriteLine(faults.Count == 0 ? $"{content.Dialogs.Count} dialogs are sound." : $"{faults.Count} faults.");
         return faults.Count == 0 ? 0 : 1;
@@ -33,24 +34,4 @@ internal static class DialogsCommand
     }
 
     private static DialogContent Load() => DialogContent.Load(ContentRoot.Dialogs(ContentRoot.Find()));
-
-    private static ActionSet Actions(DialogContent content)
-    {
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationManager());
-        services.AddNetworkDatabase(new ConfigurationManager(), new HostingEnvironmentOf(ContentRoot.Find()));
-        Messaging.MessagingSetup.AddMessaging(services);
-        services.AddConversations(content).AddNetwork();
-        return services.BuildServiceProvider().GetRequiredService<ActionSet>();
-    }
-
-    private sealed record HostingEnvironmentOf(string Root) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = "Production";
-
-        public string ApplicationName { get; set; } = "CrossBorderNetwork";
-
-        public string ContentRootPath { get; set; } = Root;
-
-        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
-    }
 }

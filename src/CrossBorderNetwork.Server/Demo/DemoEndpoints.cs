@@ -66,7 +66,7 @@ internal static class DemoEndpoints
         if (kind == NetworkKind.Real) return "";
         var content = services.GetRequiredService<DialogContent>();
         if (kind == NetworkKind.Empty)
-            return $"<p>{Say("empty")}</p><form method=\"post\" action=\"/demo/fill\"><button>{Say("fill")}</button></form>";
+            return $"<p>{Say("empty")}</p><form method=\"post\" action=\"/demo/fill\"><button class=\"primary\">{Say("fill")}</button></form>";
         var current = services.GetRequiredService<WebChatVisitors>().Current(http);
         var buttons = People.Select(person =>
         {

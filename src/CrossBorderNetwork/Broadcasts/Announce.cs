@@ -1,87 +1,162 @@
-using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
-using CrossBorderNetwork.Texts;
 using Microsoft.Extensions.Options;
 
 namespace CrossBorderNetwork.Broadcasts;
 
-/// <summary>Whom an announcement is for, among those who want announcements and can be reached.</summary>
-/// <param name="Side"><c>LT</c>, <c>PL</c>, or empty for both.</param>
-/// <param name="Roles">Keys in the list of roles; empty for all.</param>
-public sealed record Audience(string Side, IReadOnlyList<string> Roles);
-
-/// <summary>Sends an announcement: one statement a language puts it into the outbox, where delivery takes its time.</summary>
-public sealed class Announce(Outbox outbox, DialogContent content, IOptionsMonitor<NetworkOptions> options, Rights rights, TimeProvider time)
+/// <summary>What came of saying that an announcement should go.</summary>
+public enum ConfirmOutcome
 {
-    /// <summary>What one message holds on every channel, in UTF-16 units.</summary>
-    public const int TextLimit = 4096;
+    /// <summary>It goes out at its hour, or when the time for taking it back is over.</summary>
+    Scheduled,
 
-    // Each member once, where the member was last. Parameters: now, side, roles between commas.
-    private const string Recipients =
-        """
-        SELECT c.id AS id, c.language AS language
-        FROM member m JOIN conversation c ON c.id = (
-            SELECT r.id FROM conversation r WHERE r.person_id = m.id AND r.reachable = 1 AND r.forgotten = 0 ORDER BY r.last_active_at DESC LIMIT 1)
-        WHERE m.wants_announcements = 1 AND (m.paused_until IS NULL OR m.paused_until <= @1)
-            AND (@2 = '' OR m.side = @2) AND (@3 = '' OR instr(@3, ',' || m.role || ',') > 0)
-        """;
+    /// <summary>Another coordinator was asked.</summary>
+    Asked,
 
-    private const string CountByLanguage = $"SELECT language, count(*) FROM ({Recipients}) GROUP BY language";
+    /// <summary>There is no other coordinator to ask: it waits instead.</summary>
+    Alone,
 
-    private const string RecipientsOfLanguage = $"SELECT id FROM ({Recipients}) WHERE language = @4";
+    Nobody,
 
-    private static readonly TimeSpan Window = TimeSpan.FromHours(24);
+    /// <summary>It is no draft any more: sent before, or dropped.</summary>
+    Gone,
+}
 
-    /// <summary>How many would get it now, by the language that they read.</summary>
-    public IReadOnlyDictionary<string, int> Count(UnitOfWork work, Audience audience)
+/// <summary>What came of the answer of a second coordinator.</summary>
+public enum SecondOutcome
+{
+    Approved,
+    Refused,
+
+    /// <summary>The author cannot be the second.</summary>
+    Own,
+
+    /// <summary>Answered or taken back before.</summary>
+    Late,
+}
+
+/// <summary>
+/// Brings an announcement on its way: the author's word, a second one where it reaches many, a minute in which it can be taken
+/// back, and then one statement a language that puts it into the outbox. Rights are the caller's to check, but for the start,
+/// which no person asks for.
+/// </summary>
+public sealed class Announce(
+    Audience audience, AnnouncementView view, SecondYes second, Outbox outbox, Rights rights, DeskNotes notes, IOptionsMonitor<BroadcastOptions> options, TimeProvider time)
+{
+    /// <summary>How long an announcement can be taken back after it was confirmed.</summary>
+    public static readonly TimeSpan UndoTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a coordinator without a second one waits.</summary>
+    public static readonly TimeSpan AloneTime = TimeSpan.FromMinutes(10);
+
+    private TimeSpan Window => TimeSpan.FromHours(options.CurrentValue.WindowHours);
+
+    public async Task<ConfirmOutcome> ConfirmAsync(UnitOfWork work, Broadcast broadcast, DateTimeOffset? wishedAt, CancellationToken ct)
     {
-        var counts = Languages.All.ToDictionary(language => language, _ => 0);
-        using var rows = work.Query(CountByLanguage, Now(), audience.Side, Roles(audience));
-        while (rows.Read()) counts[rows.GetString(0)] = rows.GetInt32(1);
-        return counts;
-    }
-
-    /// <summary>The message exactly as a reader of that language gets it. What was typed stays literal.</summary>
-    public Message Render(LocalizedText texts, string language)
-    {
-        var (text, used) = texts.For(language);
-        return new Message
-        {
-            Text = RichText.Paragraphs(
-                content.Text("announce", "heading", language, []),
-                RichText.Plain(text),
-                RichText.Plain(content.LanguageNote(language, used).Trim()),
-                content.Text("announce", "footer", language, []),
-                RichText.Plain(options.CurrentValue.CoFundingLine.GetValueOrDefault(language, ""))),
-        };
-    }
-
-    public async Task<Broadcast> SendAsync(UnitOfWork work, long authorId, LocalizedText texts, Audience audience, CancellationToken ct)
-    {
-        var broadcast = new Broadcast { AuthorId = authorId, Texts = texts, Side = audience.Side, Roles = [.. audience.Roles], At = time.GetUtcNow() };
-        work.Db.Broadcasts.Add(broadcast);
+        if (broadcast.State != BroadcastState.Draft || broadcast.Texts.IsEmpty) return ConfirmOutcome.Gone;
         await work.SaveAsync(ct);
-        rights.Note(work.Db, authorId, "announce.send", broadcast.Source);
-        var posting = new Posting { Lane = Lane.Bulk, Window = Window, Key = broadcast.Source, Source = broadcast.Source };
-        foreach (var language in Languages.All)
-            outbox.PostToAll(work, RecipientsOfLanguage, Render(texts, language), posting, Now(), audience.Side, Roles(audience), language);
-        return broadcast;
+        var readers = audience.Count(work, broadcast.Id);
+        if (readers.Values.Sum() == 0) return ConfirmOutcome.Nobody;
+        var now = time.GetUtcNow();
+        broadcast.ConfirmedAt = now;
+        broadcast.WishedAt = wishedAt > now ? wishedAt : null;
+        rights.Note(work.Db, broadcast.AuthorId, "announce.send", broadcast.Source);
+        if (readers.Values.Sum() <= options.CurrentValue.SecondYesAbove) return Schedule(broadcast, now + UndoTime);
+        return await AskAsync(work, broadcast, readers, ct);
     }
 
-    /// <summary>Cancels what waits. What is on the wire arrives.</summary>
-    /// <returns>The number of messages cancelled.</returns>
-    public int Stop(UnitOfWork work, Broadcast broadcast, long personId)
+    /// <summary>Takes back what has not gone out: it is a draft again.</summary>
+    public bool Undo(UnitOfWork work, Broadcast broadcast, long personId)
     {
-        var cancelled = outbox.CancelFrom(work, broadcast.Source);
-        if (cancelled == 0) return 0;
-        broadcast.StoppedAt = time.GetUtcNow();
-        rights.Note(work.Db, personId, "announce.stop", broadcast.Source);
-        return cancelled;
+        var isOpen = broadcast.State == BroadcastState.Asked || (broadcast.State == BroadcastState.Scheduled && time.GetUtcNow() < broadcast.DueAt);
+        if (!isOpen) return false;
+        broadcast.ReturnToDraft();
+        rights.Note(work.Db, personId, "announce.undo", broadcast.Source);
+        return true;
     }
 
-    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+    public async Task<SecondOutcome> AnswerAsync(UnitOfWork work, Broadcast broadcast, long personId, bool yes, CancellationToken ct)
+    {
+        if (broadcast.AuthorId == personId)
+        {
+            rights.Note(work.Db, personId, "denied:announce.yes", broadcast.Source);
+            return SecondOutcome.Own;
+        }
+        if (broadcast.State != BroadcastState.Asked) return SecondOutcome.Late;
+        rights.Note(work.Db, personId, yes ? "announce.yes" : "announce.no", broadcast.Source);
+        if (!yes)
+        {
+            broadcast.ReturnToDraft();
+            await notes.AuthorAsync(work, broadcast, "refused", ct);
+            return SecondOutcome.Refused;
+        }
+        broadcast.SecondId = personId;
+        Schedule(broadcast, time.GetUtcNow() + UndoTime);
+        await notes.AuthorAsync(work, broadcast, "approved", ct);
+        return SecondOutcome.Approved;
+    }
 
-    private static string Roles(Audience audience) => audience.Roles.Count == 0 ? "" : $",{string.Join(',', audience.Roles)},";
+    /// <summary>Gives up waiting for a second yes that does not come.</summary>
+    public async Task LapseAsync(UnitOfWork work, Broadcast broadcast, CancellationToken ct)
+    {
+        var since = broadcast.WishedAt ?? broadcast.ConfirmedAt;
+        if (broadcast.State != BroadcastState.Asked || time.GetUtcNow() < since + Window) return;
+        broadcast.ReturnToDraft();
+        await notes.AuthorAsync(work, broadcast, "lapsed", ct);
+    }
+
+    /// <summary>Starts what is due. Whoever belongs to the audience at this moment gets it; keys make that once.</summary>
+    public async Task StartAsync(UnitOfWork work, Broadcast broadcast, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (broadcast.State != BroadcastState.Scheduled || now < broadcast.DueAt) return;
+        if (now > broadcast.DueAt + Window || await rights.CoordinatesAsync(work.Db, broadcast.AuthorId, ct) is null)
+        {
+            await HoldBackAsync(work, broadcast, isLate: now > broadcast.DueAt + Window, ct);
+            return;
+        }
+        var readers = audience.Count(work, broadcast.Id);
+        if (readers.Values.Sum() > options.CurrentValue.SecondYesAbove && broadcast is { SecondId: null, WaitedAlone: false })
+        {
+            // Its audience has grown since it was confirmed.
+            var outcome = await AskAsync(work, broadcast, readers, ct);
+            await notes.AuthorAsync(work, broadcast, outcome == ConfirmOutcome.Asked ? "asking" : "alone", ct);
+            return;
+        }
+        foreach (var language in Languages.All)
+        {
+            var posting = new Posting { Lane = Lane.Bulk, Window = Window, Key = $"{broadcast.Source}:{language}", Source = broadcast.Source };
+            audience.Post(work, outbox, broadcast.Id, language, view.For(broadcast, language), posting);
+        }
+        (broadcast.State, broadcast.StartedAt) = (BroadcastState.Sending, now);
+    }
+
+    private async Task HoldBackAsync(UnitOfWork work, Broadcast broadcast, bool isLate, CancellationToken ct)
+    {
+        if (!isLate) rights.Note(work.Db, broadcast.AuthorId, "denied:announce.start", broadcast.Source);
+        broadcast.ReturnToDraft();
+        await notes.AuthorAsync(work, broadcast, isLate ? "late" : "halted", ct);
+    }
+
+    private async Task<ConfirmOutcome> AskAsync(UnitOfWork work, Broadcast broadcast, IReadOnlyDictionary<string, int> readers, CancellationToken ct)
+    {
+        if (await second.AskAsync(work, broadcast, readers, ct) > 0)
+        {
+            broadcast.State = BroadcastState.Asked;
+            return ConfirmOutcome.Asked;
+        }
+        broadcast.WaitedAlone = true;
+        Schedule(broadcast, time.GetUtcNow() + AloneTime);
+        return ConfirmOutcome.Alone;
+    }
+
+    /// <param name="broadcast">What goes out.</param>
+    /// <param name="earliest">Until then it can be taken back, whatever hour was wished.</param>
+    private static ConfirmOutcome Schedule(Broadcast broadcast, DateTimeOffset earliest)
+    {
+        broadcast.State = BroadcastState.Scheduled;
+        broadcast.DueAt = broadcast.WishedAt > earliest ? broadcast.WishedAt : earliest;
+        return ConfirmOutcome.Scheduled;
+    }
 }

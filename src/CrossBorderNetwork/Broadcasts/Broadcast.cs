@@ -1,13 +1,33 @@
 using System.Globalization;
 using CrossBorderNetwork.Data;
-using CrossBorderNetwork.Messaging;
-using CrossBorderNetwork.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CrossBorderNetwork.Broadcasts;
 
-/// <summary>One announcement of a coordinator to many members. Its messages are rows of the outbox under <see cref="Source"/>.</summary>
+public enum BroadcastState
+{
+    /// <summary>Being written; also what was taken back, refused, or not answered.</summary>
+    Draft,
+
+    /// <summary>Waits for the yes of another coordinator.</summary>
+    Asked,
+
+    /// <summary>Goes out at <see cref="Broadcast.DueAt"/>; can be taken back until then.</summary>
+    Scheduled,
+
+    Sending,
+
+    Paused,
+
+    /// <summary>Nothing of it is open any more.</summary>
+    Ended,
+}
+
+/// <summary>
+/// One announcement of a coordinator to many members, from the first word of its draft on. Once it goes out, its messages are rows
+/// of the outbox under <see cref="Source"/>.
+/// </summary>
 public sealed class Broadcast
 {
     public long Id { get; init; }
@@ -15,66 +35,123 @@ public sealed class Broadcast
     /// <summary>The coordinator, as a person; need not be a member.</summary>
     public required long AuthorId { get; init; }
 
-    public required LocalizedText Texts { get; init; }
+    public BroadcastState State { get; set; }
 
-    /// <summary><c>LT</c>, <c>PL</c>, or empty for both.</summary>
-    public required string Side { get; init; }
+    public Wording Texts { get; set; } = Wording.Empty;
 
-    /// <summary>Keys in the list of roles; empty for all.</summary>
-    public required List<string> Roles { get; init; }
+    /// <summary>Key in the list of message kinds: members choose which of them they want.</summary>
+    public string Kind { get; set; } = "news";
 
-    public required DateTimeOffset At { get; init; }
+    /// <summary>Has a button by which readers say that they have read it.</summary>
+    public bool AsksWhetherRead { get; set; }
+
+    /// <summary>The event to which a button signs up.</summary>
+    public long? EventId { get; set; }
+
+    /// <summary>The call that a button opens.</summary>
+    public long? CallId { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The hour that the author wished; null: as soon as may be.</summary>
+    public DateTimeOffset? WishedAt { get; set; }
+
+    /// <summary>When the author said that it should go.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>When it goes out, unless it is taken back before.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>The other coordinator who said yes.</summary>
+    public long? SecondId { get; set; }
+
+    /// <summary>There was no other coordinator to ask, so it waited instead.</summary>
+    public bool WaitedAlone { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
 
     public DateTimeOffset? StoppedAt { get; set; }
 
     /// <summary>When nothing was open any more and the author was told.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    /// <summary>How often its delivered copies were corrected.</summary>
+    public int Corrections { get; set; }
+
     /// <summary>What became of it, once it has ended.</summary>
     public Tally Result { get; set; } = Tally.Zero;
 
+    /// <summary>The message that shows its author how it goes.</summary>
+    public ShownProgress Progress { get; set; } = ShownProgress.None;
+
     public string Source => SourceOf(Id);
 
+    public bool IsGoing => State is BroadcastState.Sending or BroadcastState.Paused;
+
     public static string SourceOf(long id) => "broadcast:" + id.ToString(CultureInfo.InvariantCulture);
-}
 
-/// <summary>What became of the messages of a broadcast.</summary>
-/// <param name="Delivered">Taken by the channel.</param>
-/// <param name="Waiting">Not sent yet.</param>
-/// <param name="Failed">Refused by the channel, too late, or perhaps not arrived.</param>
-/// <param name="Unreachable">To people who blocked the bot or are gone.</param>
-/// <param name="Cancelled">Stopped before they were sent.</param>
-public sealed record Tally(int Delivered, int Waiting, int Failed, int Unreachable, int Cancelled)
-{
-    public static Tally Zero { get; } = new(0, 0, 0, 0, 0);
-
-    /// <summary>Counts the outbox; what has ended is remembered, for its rows are deleted in time.</summary>
-    public static async Task<Tally> OfAsync(NetworkDb db, Broadcast broadcast, CancellationToken ct)
+    /// <summary>Back on the desk: nobody has it, and it can be changed.</summary>
+    public void ReturnToDraft()
     {
-        if (broadcast.EndedAt is not null) return broadcast.Result;
-        var source = broadcast.Source;
-        var states = await db.Outbox.Where(e => e.Source == source)
-            .Join(db.Conversations, e => e.ConversationId, c => c.Id, (e, c) => new { e.State, c.Reachable })
-            .GroupBy(e => e).Select(group => new { group.Key.State, group.Key.Reachable, Count = group.Count() })
-            .ToListAsync(ct);
-        return new Tally(
-            Sum(OutboxState.Delivered), Sum(OutboxState.Pending, OutboxState.Sending),
-            Sum(OutboxState.Expired, OutboxState.InDoubt) + states.Where(s => s.State == OutboxState.Failed && s.Reachable).Sum(s => s.Count),
-            states.Where(s => s.State == OutboxState.Failed && !s.Reachable).Sum(s => s.Count), Sum(OutboxState.Cancelled));
-
-        int Sum(params OutboxState[] which) => states.Where(s => which.Contains(s.State)).Sum(s => s.Count);
+        (State, WishedAt, ConfirmedAt, DueAt, SecondId) = (BroadcastState.Draft, null, null, null, null);
+        WaitedAlone = false;
     }
 }
 
-internal sealed class BroadcastTable : IEntityTypeConfiguration<Broadcast>
+/// <summary>Narrows the readers of an announcement: of each facet at least one value must fit.</summary>
+public sealed class BroadcastFilter
+{
+    public required long BroadcastId { get; init; }
+
+    /// <summary>One of <see cref="Facets"/>.</summary>
+    public required string Facet { get; init; }
+
+    /// <summary>A key of the facet's list, or an id.</summary>
+    public required string Value { get; init; }
+}
+
+/// <summary>A reader who pressed “I have read this”.</summary>
+public sealed class BroadcastRead
+{
+    public long Id { get; init; }
+
+    public required long BroadcastId { get; init; }
+
+    public required long MemberId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class BroadcastTable : IEntityTypeConfiguration<Broadcast>, IEntityTypeConfiguration<BroadcastFilter>, IEntityTypeConfiguration<BroadcastRead>
 {
     public void Configure(EntityTypeBuilder<Broadcast> builder)
     {
         builder.ToTable("broadcast");
         builder.HasPerson(b => b.AuthorId, Erasure.Anonymise);
-        builder.Property(b => b.Texts).IsLocalized();
+        builder.HasPerson(b => b.SecondId, Erasure.Anonymise);
+        builder.Property(b => b.Texts).IsWording();
         builder.ComplexProperty(b => b.Result);
-        builder.HasIndex(b => b.EndedAt);
+        builder.ComplexProperty(b => b.Progress);
+        builder.Ignore(b => b.IsGoing);
+        builder.HasIndex(b => b.State);
+    }
+
+    public void Configure(EntityTypeBuilder<BroadcastFilter> builder)
+    {
+        builder.ToTable("broadcast_filter");
+        builder.HasKey(f => new { f.BroadcastId, f.Facet, f.Value });
+        builder.HasOne<Broadcast>().WithMany().HasForeignKey(f => f.BroadcastId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<BroadcastRead> builder)
+    {
+        builder.ToTable("broadcast_read");
+        // Those who were forgotten are all called 0, and still counted.
+        builder.HasIndex(r => new { r.BroadcastId, r.MemberId }).IsUnique().HasFilter("member_id <> 0");
+        builder.HasPerson(r => r.MemberId, Erasure.Anonymise);
+        builder.HasOne<Broadcast>().WithMany().HasForeignKey(r => r.BroadcastId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -83,5 +160,9 @@ public static class BroadcastSets
     extension(NetworkDb db)
     {
         public DbSet<Broadcast> Broadcasts => db.Set<Broadcast>();
+
+        public DbSet<BroadcastFilter> BroadcastFilters => db.Set<BroadcastFilter>();
+
+        public DbSet<BroadcastRead> BroadcastReads => db.Set<BroadcastRead>();
     }
 }

@@ -1,44 +1,33 @@
-using System.Globalization;
 using CrossBorderNetwork.Data;
-using CrossBorderNetwork.Members;
-using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.Scheduling;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Broadcasts;
 
-/// <summary>Tells the author once what became of an announcement, when none of its messages is open any more.</summary>
-internal sealed class BroadcastJob(Database database, Notify notify, TimeProvider time) : IScheduledJob
+/// <summary>Starts announcements when they are due, shows how they go, and says once what became of them.</summary>
+internal sealed class BroadcastJob(Database database, Announce announce, Progress progress) : IScheduledJob
 {
-    public string Name => "broadcast-report";
+    public string Name => "broadcasts";
 
-    public string Schedule => "30 * * * * ?";
+    public string Schedule => "0/5 * * * * ?";
 
     public async Task RunAsync(CancellationToken ct)
     {
-        foreach (var id in await EndedAsync(ct))
+        foreach (var id in await OpenAsync(ct))
         {
             await using var work = await database.BeginAsync(ct);
-            var broadcast = await work.Db.Broadcasts.SingleAsync(b => b.Id == id, ct);
-            var tally = await Tally.OfAsync(work.Db, broadcast, ct);
-            if (broadcast.EndedAt is not null) continue;
-            broadcast.Result = tally;
-            broadcast.EndedAt = time.GetUtcNow();
-            var key = id.ToString(CultureInfo.InvariantCulture);
-            var posting = new Posting { Lane = Lane.Notice, Window = TimeSpan.FromHours(24), Key = "broadcast-report:" + key };
-            await notify.MemberAsync(work, broadcast.AuthorId, "announce", "report", language => AnnounceAnswers.Values(broadcast, tally, language), key, posting, ct);
+            // What was read before the transaction may have changed: the verbs look at the state again.
+            if (await work.Db.Broadcasts.FirstOrDefaultAsync(b => b.Id == id, ct) is not { } broadcast) continue;
+            await announce.LapseAsync(work, broadcast, ct);
+            await announce.StartAsync(work, broadcast, ct);
+            if (broadcast.IsGoing) await progress.ShowAsync(work, broadcast, ct);
             await work.CommitAsync(ct);
         }
     }
 
-    private async Task<List<long>> EndedAsync(CancellationToken ct)
+    private async Task<List<long>> OpenAsync(CancellationToken ct)
     {
         await using var db = database.Read();
-        var ended = new List<long>();
-        foreach (var broadcast in await db.Broadcasts.AsNoTracking().Where(b => b.EndedAt == null).ToListAsync(ct))
-        {
-            if ((await Tally.OfAsync(db, broadcast, ct)).Waiting == 0) ended.Add(broadcast.Id);
-        }
-        return ended;
+        return await db.Broadcasts.Where(b => b.State != BroadcastState.Draft && b.State != BroadcastState.Ended).Select(b => b.Id).ToListAsync(ct);
     }
 }

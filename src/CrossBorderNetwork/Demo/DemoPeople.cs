@@ -11,7 +11,7 @@ internal sealed class DemoPeople(DialogContent content, Random random)
     private static readonly string[] MenSurnamesLt = ["Kazlauskas", "Petrauskas", "Jankauskas", "Balčiūnas", "Urbonas", "Navickas", "Butkus", "Rimkus"];
     private static readonly string[] WomenPl = ["Anna", "Katarzyna", "Małgorzata", "Agnieszka", "Barbara", "Ewa", "Joanna", "Magdalena", "Monika", "Beata", "Dorota", "Iwona", "Justyna", "Elżbieta", "Renata", "Zofia"];
     private static readonly string[] MenPl = ["Piotr", "Marek", "Tomasz", "Paweł", "Krzysztof", "Andrzej", "Michał", "Łukasz"];
-    private static readonly string[] SurnamesPl = ["Nowak", "Wójcik", "Kowalczyk", "Woźniak", "Mazur", "Wasilewicz", "Sawko", "Truskolask", "Dąbek", "Borys", "Zdanowicz", "Rutkiewicz"];
+    private static readonly string[] SurnamesPl = ["Nowak", "Wójcik", "Kowalczyk", "Woźniak", "Mazur", "Wasilewicz", "Sawko", "Truchan", "Dąbek", "Borys", "Zdanowicz", "Rutkiewicz"];
     private static readonly string[] PreschoolsLt = ["Vyturėlis", "Saulutė", "Žilvitis", "Nykštukas", "Pušelė", "Ąžuoliukas", "Bitutė", "Drugelis", "Pasaka", "Rasa"];
     private static readonly string[] PreschoolsPl = ["Słoneczko", "Bajka", "Skowronek", "Leśna Polana", "Pod Lipą", "Tęcza", "Krasnoludek", "Niezapominajka", "Jarzębinka", "Promyk"];
     private static readonly string[] AboutLt = ["Kartą per savaitę ugdome miške.", "Turime patirties su dvikalbiais vaikais.", "Ieškome partnerių mainams pavasarį.", "Kuriame jutiminį sodą.", "Norėtume bendro muzikos projekto."];
@@ -42,17 +42,15 @@ internal sealed class DemoPeople(DialogContent content, Random random)
         return all[random.Next(all.Count)].Key;
     }
 
-    /// <summary>The name of the kind of organisation where somebody in this role works, or null.</summary>
-    public string? Organisation(string role, string municipality)
+    /// <summary>The name of the kind of organisation where somebody in this role works, or null. Cards name the place beside it.</summary>
+    public string? Organisation(string role, string side)
     {
-        var place = content.Lists["municipalities"].Find(municipality)!;
-        var isLt = place.Attributes["side"] == "LT";
-        var town = place.Attributes["names"].Split(';')[0].Trim();
+        var isLt = side == "LT";
         return role switch
         {
-            "teacher" or "head" => isLt ? $"Lopšelis-darželis „{Pick(PreschoolsLt)}“, {town}" : $"Przedszkole „{Pick(PreschoolsPl)}”, {town}",
-            "official" => isLt ? $"{place.Label("lt")}, Švietimo skyrius" : $"Urząd: {place.Label("pl")}",
-            "ngo" => isLt ? $"Bendruomenė „{town}“" : $"Stowarzyszenie „{town} razem”",
+            "teacher" or "head" => isLt ? $"Lopšelis-darželis „{Pick(PreschoolsLt)}“" : $"Przedszkole „{Pick(PreschoolsPl)}”",
+            "official" => isLt ? "Švietimo skyrius" : "Referat oświaty",
+            "ngo" => isLt ? "Bendruomenė „Kaimynai“" : "Stowarzyszenie „Razem”",
             "researcher" => isLt ? "Ankstyvojo ugdymo tyrimų grupė" : "Zespół badań nad wczesną edukacją",
             _ => null,
         };

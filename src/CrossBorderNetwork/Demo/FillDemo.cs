@@ -90,12 +90,12 @@ public sealed class FillDemo(Database database, DialogContent content, TimeProvi
     private static async Task<Organisation?> OrganisationAsync(
         UnitOfWork work, DemoPeople people, Dictionary<string, Organisation> organisations, string role, string municipality, string side, CancellationToken ct)
     {
-        if (people.Organisation(role, municipality) is not { } name) return null;
-        if (organisations.TryGetValue(name, out var known)) return known;
+        if (people.Organisation(role, side) is not { } name) return null;
+        if (organisations.TryGetValue($"{name}|{municipality}", out var known)) return known;
         var organisation = new Organisation { Name = name, FoldedName = Folding.Fold(name), Municipality = municipality, Side = side };
         work.Db.Organisations.Add(organisation);
         await work.SaveAsync(ct);
-        return organisations[name] = organisation;
+        return organisations[$"{name}|{municipality}"] = organisation;
     }
 
     /// <summary>An address under a domain that is reserved for examples (RFC 2606).</summary>

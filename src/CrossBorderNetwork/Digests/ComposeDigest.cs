@@ -44,7 +44,8 @@ public sealed partial class ComposeDigest(
             RichText.Plain(options.CurrentValue.CoFundingLine.GetValueOrDefault(reader.Language, "")),
         ]);
         var rows = items.Select((item, i) => item.Buttons.Take(MostButtons).Select(button => button with { Label = $"{Number(i)} · {button.Label}" }).ToList())
-            .Where(row => row.Count > 0);
+            .Where(row => row.Count > 0)
+            .Append([MessageKinds.Button(content, reader.Language)]);
         var pieces = text.Split(TextLimit);
         return [.. pieces.SkipLast(1).Select(piece => new Message { Text = piece }), new Message { Text = pieces[^1], Buttons = [.. rows] }];
     }

@@ -62,6 +62,9 @@ public sealed class Member
 
     public bool WantsAnnouncements { get; set; }
 
+    /// <summary>Kinds of announcement that the member does not want: keys in the list of message kinds.</summary>
+    public List<string> MutedKinds { get; set; } = [];
+
     /// <summary>Nothing is proposed or sent before this instant, except what the member asks for.</summary>
     public DateTimeOffset? PausedUntil { get; set; }
 
@@ -98,6 +101,7 @@ internal sealed class MemberTable : IEntityTypeConfiguration<Member>, IEntityTyp
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.HasPerson(m => m.Id);
         builder.Property(m => m.Languages).HasConversion(new JsonMap(), new MapComparer());
+        builder.Property(m => m.MutedKinds).HasConversion(new KeyList(), new KeyListComparer());
         builder.HasIndex(m => m.NextDigestAt);
         builder.HasIndex(m => new { m.Side, m.Role });
         builder.HasOne<Organisation>().WithMany().HasForeignKey(m => m.OrganisationId).OnDelete(DeleteBehavior.SetNull);
@@ -114,6 +118,16 @@ internal sealed class MemberTable : IEntityTypeConfiguration<Member>, IEntityTyp
 internal sealed class JsonMap() : ValueConverter<Dictionary<string, string>, string>(
     map => JsonSerializer.Serialize(map, JsonSerializerOptions.Default),
     json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!);
+
+/// <summary>Stores keys side by side, with commas between, in one column that every database can search.</summary>
+internal sealed class KeyList() : ValueConverter<List<string>, string>(
+    keys => string.Join(',', keys),
+    stored => stored.Split(',', StringSplitOptions.RemoveEmptyEntries).ToList());
+
+internal sealed class KeyListComparer() : ValueComparer<List<string>>(
+    (a, b) => a!.SequenceEqual(b!),
+    keys => keys.Aggregate(0, (hash, key) => HashCode.Combine(hash, key)),
+    keys => keys.ToList());
 
 internal sealed class MapComparer() : ValueComparer<Dictionary<string, string>>(
     (a, b) => a!.Count == b!.Count && a.All(entry => b.ContainsKey(entry.Key) && b[entry.Key] == entry.Value),

@@ -8,6 +8,9 @@ public sealed class NetworkOptions
     /// <summary>The first coordinators; they can appoint others from the chat.</summary>
     public List<NamedCoordinator> Coordinators { get; set; } = [];
 
+    /// <summary>E-mail or web address of whoever runs the network, for the pages about it; empty for none.</summary>
+    public string Contact { get; set; } = "";
+
     /// <summary>The programme's co-funding line by language, shown under every digest and announcement.</summary>
     public Dictionary<string, string> CoFundingLine { get; set; } = [];
 }

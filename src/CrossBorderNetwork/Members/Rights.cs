@@ -21,6 +21,15 @@ public sealed partial class Rights(IOptionsMonitor<NetworkOptions> options, Time
             .FirstOrDefault(named => telegramIds.Contains(named.Telegram.ToString(System.Globalization.CultureInfo.InvariantCulture)))?.Country;
     }
 
+    /// <summary>All coordinators, as persons: those appointed, and those of the settings who have spoken to the bot.</summary>
+    public async Task<IReadOnlyList<long>> CoordinatorsAsync(NetworkDb db, CancellationToken ct)
+    {
+        var named = options.CurrentValue.Coordinators.Select(c => c.Telegram.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var ids = await db.Coordinators.Select(c => c.PersonId).ToListAsync(ct);
+        ids.AddRange(await db.Conversations.Where(c => c.Channel == "telegram" && named.Contains(c.SenderId)).Select(c => c.PersonId).ToListAsync(ct));
+        return [.. ids.Distinct().Order()];
+    }
+
     /// <summary>Notes an act of a coordinator, or an attempt that was denied (<c>denied:…</c>).</summary>
     public void Note(NetworkDb db, long personId, string act, string? subject)
     {

@@ -1,15 +1,20 @@
+using System.Collections.Concurrent;
 using CrossBorderNetwork.Messaging;
 using Microsoft.Extensions.Logging;
 
 namespace CrossBorderNetwork.Scheduling;
 
 /// <summary>Runs jobs by name and is the boundary at which their faults end: one that fails is recorded and comes again at its next time.</summary>
-public sealed partial class JobRunner(IEnumerable<IScheduledJob> jobs, ILogger<JobRunner> log)
+public sealed partial class JobRunner(IEnumerable<IScheduledJob> jobs, TimeProvider time, ILogger<JobRunner> log)
 {
     private readonly Dictionary<string, IScheduledJob> _byName = jobs.ToDictionary(job => job.Name);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _lastSuccess = [];
 
     /// <summary>All jobs, in the order of their names.</summary>
     public IReadOnlyList<IScheduledJob> All => [.. _byName.Values.OrderBy(job => job.Name, StringComparer.Ordinal)];
+
+    /// <summary>When each job last ran to its end in this process.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> LastSuccess => _lastSuccess;
 
     /// <exception cref="ArgumentException">No job has that name.</exception>
     public Task RunAsync(string name, CancellationToken ct) => _byName.TryGetValue(name, out var job)
@@ -27,6 +32,7 @@ public sealed partial class JobRunner(IEnumerable<IScheduledJob> jobs, ILogger<J
         try
         {
             await job.RunAsync(ct);
+            _lastSuccess[job.Name] = time.GetUtcNow();
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

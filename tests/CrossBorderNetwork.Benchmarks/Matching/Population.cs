@@ -24,7 +24,10 @@ internal static class Population
     private static readonly int[] FormShares = [400, 450, 350, 350, 580, 400, 330, 380];
     private static readonly double[] TopicShares = Zipf(Topics.Length, 0.9);
 
-    public static List<Profile> Of(int members, double polishShare, int seed)
+    public static List<Profile> Of(int members, double polishShare, int seed) => [.. Stream(members, polishShare, seed)];
+
+    /// <summary>The same people one by one, for measuring the memory of what is made of them.</summary>
+    public static IEnumerable<Profile> Stream(int members, double polishShare, int seed)
     {
         var dice = new Random(seed);
         GeoPoint[][] towns =
@@ -32,11 +35,11 @@ internal static class Population
             [.. Enumerable.Range(0, 29).Select(_ => new GeoPoint(54.0 + (1.5 * dice.NextDouble()), 22.5 + (3.5 * dice.NextDouble())))],
             [.. Enumerable.Range(0, 86).Select(_ => new GeoPoint(52.8 + (1.5 * dice.NextDouble()), 21.5 + (2.2 * dice.NextDouble())))],
         ];
-        return [.. Enumerable.Range(0, members).Select(id => Somebody(id, dice.NextDouble() < polishShare ? 1 : 0, dice, towns))];
+        for (var id = 0; id < members; id++) yield return Somebody(id, dice.NextDouble() < polishShare ? 1 : 0, dice, towns);
     }
 
     /// <summary>Earlier introductions, one and a half for each Lithuanian member.</summary>
-    public static List<(long, long)> History(List<Profile> people, int seed)
+    public static List<(long, long)> History(IEnumerable<Profile> people, int seed)
     {
         var dice = new Random(seed);
         var sides = people.ToLookup(person => person.Side, person => person.Id);

@@ -73,8 +73,9 @@ public sealed class ExampleScript
         ["coordinator", var name, var side] => CoordinatorAsync(name, side),
         ["later", [.. var number, 'd']] => _network.AdvanceAsync(TimeSpan.FromDays(int.Parse(number, CultureInfo.InvariantCulture))),
         ["later", [.. var number, 'h']] => _network.AdvanceAsync(TimeSpan.FromHours(int.Parse(number, CultureInfo.InvariantCulture))),
+        ["later", [.. var number, 'm']] => _network.AdvanceAsync(TimeSpan.FromMinutes(int.Parse(number, CultureInfo.InvariantCulture))),
         ["job", var name] => _network.RunJobAsync(name),
-        _ => throw new FormatException("known are: ! member <name> <side> [topics [languages]], ! coordinator <name> <side>, ! later 7d, ! job <name>"),
+        _ => throw new FormatException("known are: ! member <name> <side> [topics [languages]], ! coordinator <name> <side>, ! later 7d (or 36h, 5m), ! job <name>"),
     };
 
     /// <summary>With topics and languages if given; the first language is the one the member works in.</summary>

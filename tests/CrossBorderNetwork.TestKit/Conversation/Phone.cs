@@ -60,6 +60,15 @@ public sealed class Phone
         }
     }
 
+    internal void TakeAway(string id)
+    {
+        lock (_lock)
+        {
+            _messages.RemoveAll(message => message.Id == id);
+            _transcript.Add($"(message {id} was taken away)");
+        }
+    }
+
     internal string? Show(string id, Envelope envelope, bool canEdit)
     {
         var said = envelope.Message;

@@ -61,6 +61,11 @@ public sealed class TestChannel(ChannelFeatures features)
     private string? Show(Envelope envelope)
     {
         Sent.Enqueue(envelope);
+        if (envelope.Message.Deletes is not null)
+        {
+            if (envelope.DeletesMessageId is { } gone) Phone(envelope.Address).TakeAway(gone);
+            return null;
+        }
         var id = (features.CanEdit ? envelope.ReplacesMessageId : null)
             ?? Interlocked.Increment(ref _lastMessageId).ToString(CultureInfo.InvariantCulture);
         return Phone(envelope.Address).Show(id, envelope, features.CanEdit);

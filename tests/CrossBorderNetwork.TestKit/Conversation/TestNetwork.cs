@@ -31,7 +31,7 @@ public sealed partial class TestNetwork : IAsyncDisposable
     {
         _options = options;
         Clock = new FakeTimeProvider(options.Now);
-        Channel = new TestChannel(new ChannelFeatures(options.CanEdit, options.TextLimit, IsPaced: false));
+        Channel = new TestChannel(new ChannelFeatures(options.CanEdit, options.TextLimit, IsPaced: false) { CanDelete = options.CanEdit });
         Content = null!;
     }
 

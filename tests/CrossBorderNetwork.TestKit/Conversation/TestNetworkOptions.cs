@@ -9,7 +9,7 @@ public sealed record TestNetworkOptions
     /// <summary>The dialogs to hold; null: those of the repository. Where it has no <c>common</c> or <c>lists</c>, the repository's are used.</summary>
     public string? DialogsFolder { get; init; }
 
-    /// <summary>False for a channel such as the web chat, where each message is new.</summary>
+    /// <summary>False for a channel such as the web chat, where each message is new and stays.</summary>
     public bool CanEdit { get; init; } = true;
 
     public int TextLimit { get; init; } = 4096;

@@ -3,6 +3,8 @@ using System.Text;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
+using CrossBorderNetwork.Tests.Calls;
+using CrossBorderNetwork.Tests.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Members;
@@ -271,5 +273,43 @@ public sealed class EnrolmentTests
         await using var db = network.Read();
         (await db.Organisations.CountAsync()).ShouldBe(1);
         (await db.Members.Select(m => m.OrganisationId).Distinct().CountAsync()).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("event")]
+    [InlineData("call")]
+    public async Task Whoever_comes_by_a_link_is_shown_what_it_is_about_after_joining(string link)
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var id = link == "event"
+            ? await network.AddEventAsync(title: "Ruduo pelkėje")
+            : await network.AddCallAsync(await network.MemberAsync("Jan Kowalski", "PL"), title: "Ruduo pelkėje");
+        var ona = network.Person("Ona");
+        var enrolling = new Enrolling(network, ona, "lt");
+        await ona.Types($"/start {link}-{id}");
+
+        // It begins with another /start, as somebody does who is not sure; the wish outlives it.
+        await enrolling.ToReviewAsync("Ona Petraitė");
+        await enrolling.Option("review", "save");
+
+        ona.Sees("Sveiki prisijungę prie tinklo!");
+        ona.Sees("Ruduo pelkėje");
+        ona.DoesNotSee("Ką norėtumėte daryti?");
+    }
+
+    [Fact]
+    public async Task Whoever_comes_by_a_link_and_does_not_agree_is_left_in_peace()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var id = await network.AddEventAsync();
+        var ona = network.Person("Ona");
+        var enrolling = new Enrolling(network, ona, "lt");
+        await ona.Types($"/start event-{id}");
+        await enrolling.Option("language", "lt");
+
+        await enrolling.Option("consent-membership", "decline");
+
+        ona.Sees("Tuomet niekas neišsaugota.");
+        ona.Buttons.ShouldBeEmpty();
     }
 }

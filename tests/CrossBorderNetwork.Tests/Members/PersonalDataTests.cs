@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.Members;
@@ -46,6 +47,33 @@ public sealed partial class PersonalDataTests
         file.ShouldContain("Canary kindergarten");
         file.ShouldContain("canary.ona@example.org");
         file.ShouldNotContain("other-about");
+    }
+
+    [Fact]
+    public async Task The_file_holds_the_lines_that_a_channel_keeps_of_the_person()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = await network.MemberAsync("Ona Petraitė", language: "en");
+        var id = await ona.PersonIdAsync();
+        await using (var work = await network.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None))
+        {
+            work.Db.Conversations.Add(new Conversation { Channel = "webchat", Address = "web-ona", SenderId = "web-ona", Language = "en", PersonId = id });
+            foreach (var (address, text) in new[] { ("web-ona", "canary line"), ("web-rasa", "other line") })
+            {
+                work.Db.WebChatActivities.Add(new WebChatActivity
+                {
+                    Address = address, ActivityId = address, Json = new JsonObject { ["text"] = text }.ToJsonString(), File = [1, 2, 3], CreatedAt = network.Clock.GetUtcNow(),
+                });
+            }
+            await work.CommitAsync(CancellationToken.None);
+        }
+
+        await ona.Types("/mydata");
+
+        var file = Encoding.UTF8.GetString(network.Channel.Sent.Last(envelope => envelope.Message.File is not null).Message.File!.Content);
+        var line = JsonNode.Parse(file)!["stored"]!["webchat_activity"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)line["json"]).ShouldBe("""{"text":"canary line"}""");
+        line.AsObject().ShouldNotContainKey("file");
     }
 
     [Fact]
@@ -171,7 +199,7 @@ public sealed partial class PersonalDataTests
         await db.Database.OpenConnectionAsync();
         await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF");
         var tables = new List<string>();
-        foreach (var entity in PersonalData.Columns(db.Model).Select(column => column.Entity).Distinct())
+        foreach (var entity in PersonalData.Columns(db.Model).Where(column => column.Channel is null).Select(column => column.Entity).Distinct())
         {
             var table = entity.GetTableName()!;
             tables.Add(table);
@@ -196,7 +224,7 @@ public sealed partial class PersonalDataTests
     {
         await using var db = network.Read();
         var found = new List<string>();
-        foreach (var column in PersonalData.Columns(db.Model))
+        foreach (var column in PersonalData.Columns(db.Model).Where(column => column.Channel is null))
         {
             var sql = $"SELECT count(*) AS \"Value\" FROM \"{column.Entity.GetTableName()}\" WHERE \"{column.Person.GetColumnName()}\" = {personId}";
             if (await db.Database.SqlQueryRaw<long>(sql).SingleAsync() > 0) found.Add($"{column.Entity.GetTableName()}.{column.Person.GetColumnName()}");

@@ -36,7 +36,7 @@ public sealed class JobTests
 
         var fault = await Should.ThrowAsync<ArgumentException>(() => network.Services.GetRequiredService<JobRunner>().RunAsync("digests", Ct));
 
-        fault.Message.ShouldContain("There is no job 'digests' (known: broadcast-report, ");
+        fault.Message.ShouldContain("There is no job 'digests' (known: backup, broadcasts, ");
     }
 
     [Fact]

@@ -79,7 +79,7 @@ internal static class MatchCommand
             run();
             return 0;
         }
-        catch (FileFault fault)
+        catch (FileFaultException fault)
         {
             Console.Error.WriteLine(fault.Message);
             return 1;

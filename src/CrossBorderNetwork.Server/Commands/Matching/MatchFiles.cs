@@ -26,7 +26,7 @@ internal sealed class MatchFiles
         vocabulary = ContentVocabulary.Of(content);
         weights = configuration.GetSection(ScoreWeights.Section).Get<ScoreWeights>() ?? new ScoreWeights();
         settings = configuration.GetSection(RoundSettings.Section).Get<RoundSettings>() ?? new RoundSettings();
-        foreach (var problem in weights.Problems().Concat(settings.Problems())) throw new FileFault("appsettings.json", 0, problem);
+        foreach (var problem in weights.Problems().Concat(settings.Problems())) throw new FileFaultException("appsettings.json", 0, problem);
     }
 
     public static MatchFiles Open(string file)
@@ -118,7 +118,7 @@ internal sealed class MatchFiles
         .Concat(history is null ? [] : HistoryFile.Read(history, people.ToDictionary(person => person.Id, person => person.Side is Side.LT)));
 
     private Profile Find(List<Profile> people, long id) =>
-        people.Find(person => person.Id == id) ?? throw new FileFault(file, 0, $"nobody has the id {id}.");
+        people.Find(person => person.Id == id) ?? throw new FileFaultException(file, 0, $"nobody has the id {id}.");
 
     private static FormattableString Covered(Coverage coverage) =>
         $"{100 * coverage.Share:0.00} % ({coverage.Covered} of {coverage.Members}, attainable at most {coverage.Attainable})";
@@ -133,7 +133,7 @@ internal sealed class MatchFiles
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new FileFault(file, 0, "the file cannot be written. Does the folder exist?");
+            throw new FileFaultException(file, 0, "the file cannot be written. Does the folder exist?");
         }
     }
 }

@@ -62,7 +62,8 @@ public sealed class GreedyRound(Vocabulary vocabulary, ScoreWeights weights, Rou
         var (scores, arcs) = (new List<float>(), new List<long>());
         foreach (var (list, chooser, offered) in lists)
         {
-            for (var at = 0; at < list.Count; at++)
+            list.Finish();
+            for (var at = 0; at < list.Numbers.Length; at++)
             {
                 scores.Add(list.Values[at]);
                 arcs.Add(((long)(chooser >= 0 ? chooser : list.Numbers[at]) << 32) | (uint)(offered >= 0 ? offered : list.Numbers[at]));
@@ -132,7 +133,8 @@ public sealed class GreedyRound(Vocabulary vocabulary, ScoreWeights weights, Rou
         {
             foreach (var (offered, list) in others.Lists.Index())
             {
-                for (var at = 0; at < list.Count; at++) Lists[offered].Add(list.Values[at], list.Numbers[at]);
+                list.Finish();
+                foreach (var (at, chooser) in list.Numbers.ToArray().Index()) Lists[offered].Add(list.Values[at], chooser);
             }
         }
     }

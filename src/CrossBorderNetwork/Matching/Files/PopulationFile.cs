@@ -26,7 +26,7 @@ public sealed class PopulationFile
     public List<(long One, long Other)> Blocked { get; } = [];
 
     /// <summary>The members in the order of the file.</summary>
-    /// <exception cref="FileFault">The file is missing, or a line is not a member.</exception>
+    /// <exception cref="FileFaultException">The file is missing, or a line is not a member.</exception>
     public IEnumerable<Profile> Read()
     {
         HashSet<long> ids = [];
@@ -34,7 +34,7 @@ public sealed class PopulationFile
         {
             if (line.Length == 0) continue;
             var profile = Parse(number, line);
-            if (!ids.Add(profile.Id)) throw new FileFault(file, number, $"the id {profile.Id} stands in an earlier line too.");
+            if (!ids.Add(profile.Id)) throw new FileFaultException(file, number, $"the id {profile.Id} stands in an earlier line too.");
             yield return profile;
         }
     }
@@ -49,7 +49,7 @@ public sealed class PopulationFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new FileFault(file, 0, "the file cannot be opened. Is the path right?");
+            throw new FileFaultException(file, 0, "the file cannot be opened. Is the path right?");
         }
         using (reader)
         {
@@ -66,11 +66,11 @@ public sealed class PopulationFile
         }
         catch (JsonException)
         {
-            throw new FileFault(file, number, "this is not a JSON object; a member is one line.");
+            throw new FileFaultException(file, number, "this is not a JSON object; a member is one line.");
         }
         catch (FormatException fault)
         {
-            throw new FileFault(file, number, fault.Message);
+            throw new FileFaultException(file, number, fault.Message);
         }
     }
 

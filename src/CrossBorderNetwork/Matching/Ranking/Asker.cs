@@ -33,16 +33,28 @@ internal sealed class Asker
             spread[row + topic] = (byte)(me.Offers[topic] * rarity);
             spread[(2 * row) + topic] = (byte)((me.Seeks[topic] | me.Offers[topic]) != 0 ? rarity : 0);
         }
-        Topics = [.. Enumerable.Range(0, layout.TopicGroups)
-            .Select(group => new TopicGroup(layout.Offers + group, layout.Seeks + group, Four(0, group), Four(1, group), Four(2, group)))
-            .Where(group => group.Chosen != 0)];
-        Forms = [.. Enumerable.Range(0, layout.FormGroups)
-            .Select(group => new FormGroup(layout.Accepts + group, layout.Prefers + group, me.Words[layout.Prefers + group], me.Words[layout.Accepts + group]))
-            .Where(group => (group.Preferred | group.Accepted) != 0)];
+        var topics = new List<TopicGroup>(layout.TopicGroups);
+        for (var group = 0; group < layout.TopicGroups; group++)
+        {
+            if (Four(2, group) is not 0 and var some)
+                topics.Add(new TopicGroup(layout.Offers + group, layout.Seeks + group, Four(0, group), Four(1, group), some));
+        }
+        Topics = [.. topics];
+        var forms = new List<FormGroup>(layout.FormGroups);
+        for (var group = 0; group < layout.FormGroups; group++)
+        {
+            var (preferred, accepted) = (me.Words[layout.Prefers + group], me.Words[layout.Accepts + group]);
+            if ((preferred | accepted) != 0) forms.Add(new FormGroup(layout.Accepts + group, layout.Prefers + group, preferred, accepted));
+        }
+        Forms = [.. forms];
         var reached = score.Bridges.ReachedFrom(Score.Spoken(me));
-        Languages = [.. Enumerable.Range(0, layout.LanguageGroups)
-            .Select(group => new LanguageGroup(layout.Languages + group, me.Words[layout.Languages + group], Spread(reached >> (4 * group))))
-            .Where(group => (group.Levels | group.Reached) != 0)];
+        var languages = new List<LanguageGroup>(layout.LanguageGroups);
+        for (var group = 0; group < layout.LanguageGroups; group++)
+        {
+            var (levels, leads) = (me.Words[layout.Languages + group], Spread(reached >> (4 * group)));
+            if ((levels | leads) != 0) languages.Add(new LanguageGroup(layout.Languages + group, levels, leads));
+        }
+        Languages = [.. languages];
         UsesBridges = reached != 0;
         TranslatorMask = me.AcceptsTranslator ? PackedProfile.TranslatorBit : 0;
         RoleBit = 1u << (16 + me.Role);

@@ -79,11 +79,12 @@ internal sealed record People
         {
             var list = new Shortlist(Math.Min(size, side.Used));
             Scan(asker, lost, side, excluded, list);
-            var best = new List<Ranked>(list.Count);
+            list.Finish();
+            var best = new List<Ranked>(list.Numbers.Length);
             foreach (var number in list.Numbers) best.Add(Rescore(asker, side, number));
             best.Sort(order);
             // Whoever is not on the list cannot be better than its last in single precision, nor much better in double.
-            if (!list.IsFull || list.Count == side.Used || best[count - 1] is var last && last.Value - last.Price > list.Floor + Kernel.Error)
+            if (!list.IsFull || list.Numbers.Length == side.Used || best[count - 1] is var last && last.Value - last.Price > list.Floor + Kernel.Error)
                 return best.Count > count ? best[..count] : best;
         }
     }
@@ -98,14 +99,14 @@ internal sealed record People
             var block = side.Blocks[number];
             Distances.Fill(lostTo, block, lost);
             Kernel.Score(asker, block, lost, scores);
-            var prices = PackedSide.Prices(block);
+            var taken = PackedSide.Prices(block);
             for (var first = 0; first < Block.Size; first += 16)
             {
-                for (var bits = list.Candidates(in scores[first], in prices[first]); bits != 0; bits &= bits - 1)
+                for (var bits = list.Candidates(in scores[first], in taken[first]); bits != 0; bits &= bits - 1)
                 {
                     var place = first + System.Numerics.BitOperations.TrailingZeroCount(bits);
                     if (excluded.Count == 0 || !excluded.Contains(block.IdAt(place)))
-                        list.Add(scores[place] - prices[place], (number * Block.Size) + place);
+                        list.Add(scores[place] - taken[place], (number * Block.Size) + place);
                 }
             }
         }

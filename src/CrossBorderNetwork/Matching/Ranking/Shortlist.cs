@@ -3,29 +3,29 @@ using System.Runtime.Intrinsics;
 namespace CrossBorderNetwork.Matching.Ranking;
 
 /// <summary>
-/// The best so far of numbered candidates: a heap with the worst on top. Of equal values the lower number is better, so the same
-/// candidates stay in whatever order they come.
+/// The best so far of numbered candidates. Takes twice as many as wanted before it drops the worse half, which costs far less than
+/// keeping order. Of equal values the lower number is better, so the same candidates stay in whatever order they come.
 /// </summary>
 internal sealed class Shortlist(int size)
 {
-    private readonly float[] values = new float[size];
-    private readonly int[] numbers = new int[size];
+    private readonly float[] values = new float[Math.Max(1, 2 * size)];
+    private readonly int[] numbers = new int[Math.Max(1, 2 * size)];
+    private int count;
 
-    public int Count { get; private set; }
+    public bool IsFull => count >= size;
 
-    public bool IsFull => Count == values.Length;
-
-    /// <summary>What a candidate must exceed; of an equal one only the number could decide.</summary>
+    /// <summary>What a candidate must exceed to be looked at.</summary>
     public float Floor { get; private set; } = float.NegativeInfinity;
 
-    public ReadOnlySpan<float> Values => values.AsSpan(0, Count);
+    /// <summary>The best, in no order. Only after <see cref="Finish"/>.</summary>
+    public ReadOnlySpan<float> Values => values.AsSpan(0, count);
 
-    public ReadOnlySpan<int> Numbers => numbers.AsSpan(0, Count);
+    public ReadOnlySpan<int> Numbers => numbers.AsSpan(0, count);
 
     /// <param name="floor">Nobody at or below it is taken, even where there is room.</param>
-    public void Clear(float floor = float.NegativeInfinity) => (Count, Floor) = (0, floor);
+    public void Clear(float floor = float.NegativeInfinity) => (count, Floor) = (0, floor);
 
-    /// <summary>A bit for each of 16 scores that is feasible and, less its price, above the floor.</summary>
+    /// <summary>A bit for each of 16 scores that is feasible and, less its price, may be among the best.</summary>
     public uint Candidates(ref readonly float scores, ref readonly float prices)
     {
         var score = Vector512.LoadUnsafe(in scores);
@@ -34,42 +34,54 @@ internal sealed class Shortlist(int size)
             .ExtractMostSignificantBits();
     }
 
+    /// <summary>Candidates come in the order of their numbers, or an equal value at the floor may be missed.</summary>
     public void Add(float value, int number)
     {
-        if (!(value > Floor)) return;
-        if (Count < values.Length)
-        {
-            Rise(Count++, value, number);
-            if (Count == values.Length) Floor = Math.Max(Floor, values[0]);
-            return;
-        }
-        Sink(value, number);
-        Floor = values[0];
+        if (!(value > Floor) || size == 0) return;
+        (values[count], numbers[count]) = (value, number);
+        if (++count == values.Length) Drop();
     }
 
-    private static bool IsWorse(float value, int number, float thanValue, int thanNumber) =>
-        value < thanValue || (value == thanValue && number > thanNumber);
-
-    private void Rise(int at, float value, int number)
+    /// <summary>Leaves the best alone, with the floor at the worst of them if there are as many as wanted.</summary>
+    public void Finish()
     {
-        while (at > 0 && (at - 1) / 2 is var parent && IsWorse(value, number, values[parent], numbers[parent]))
-        {
-            (values[at], numbers[at]) = (values[parent], numbers[parent]);
-            at = parent;
-        }
-        (values[at], numbers[at]) = (value, number);
+        if (count >= size && size > 0) Drop();
     }
 
-    private void Sink(float value, int number)
+    // Quickselect (Hoare 1961) for the best half; then the worst of it is the floor.
+    private void Drop()
     {
-        var at = 0;
-        while (2 * at + 1 is var child && child < Count)
+        var (low, high, wanted) = (0, count - 1, size - 1);
+        while (low < high)
         {
-            if (child + 1 < Count && IsWorse(values[child + 1], numbers[child + 1], values[child], numbers[child])) child++;
-            if (!IsWorse(values[child], numbers[child], value, number)) break;
-            (values[at], numbers[at]) = (values[child], numbers[child]);
-            at = child;
+            var middle = (low + high) >> 1;
+            if (IsBetter(middle, low)) Swap(middle, low);
+            if (IsBetter(high, low)) Swap(high, low);
+            if (IsBetter(high, middle)) Swap(high, middle);
+            var (value, number) = (values[middle], numbers[middle]);
+            var (left, right) = (low, high);
+            while (left <= right)
+            {
+                while (values[left] > value || (values[left] == value && numbers[left] < number)) left++;
+                while (value > values[right] || (value == values[right] && number < numbers[right])) right--;
+                if (left <= right) Swap(left++, right--);
+            }
+            if (wanted <= right) high = right;
+            else if (wanted >= left) low = left;
+            else break;
         }
-        (values[at], numbers[at]) = (value, number);
+        count = size;
+        var worst = values[0];
+        for (var at = 1; at < size; at++) worst = Math.Min(worst, values[at]);
+        Floor = Math.Max(Floor, worst);
+    }
+
+    private bool IsBetter(int one, int other) =>
+        values[one] > values[other] || (values[one] == values[other] && numbers[one] < numbers[other]);
+
+    private void Swap(int one, int other)
+    {
+        (values[one], values[other]) = (values[other], values[one]);
+        (numbers[one], numbers[other]) = (numbers[other], numbers[one]);
     }
 }

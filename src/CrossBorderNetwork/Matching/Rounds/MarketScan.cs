@@ -13,6 +13,8 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
 {
     private const int Batch = 64;
 
+    private readonly int longest = Wishes.Longest(market.Offered.Count);
+
     /// <summary>Makes the wishes of some choosers anew.</summary>
     /// <param name="choosers">Who looks.</param>
     /// <param name="prices">Of the others, in whole blocks.</param>
@@ -34,7 +36,7 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
         var languages = new uint[choosers.Length];
         for (var at = 0; at < choosers.Length; at++)
         {
-            lists[at] = wishes[choosers[at]].Begin(prices);
+            lists[at] = wishes[choosers[at]].Begin(prices, longest);
             askers[at] = new Asker(market.Choosers.Read(choosers[at]), market.Score);
             var spoken = market.Choosers.Spoken[choosers[at]];
             languages[at] = spoken | market.Score.Bridges.ReachedFrom(spoken);

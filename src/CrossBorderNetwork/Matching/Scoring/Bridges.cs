@@ -24,13 +24,13 @@ public sealed class Bridges
     /// <param name="volunteers">For each volunteer a bit for each language in which the volunteer converses.</param>
     internal static Bridges Of(IEnumerable<uint> volunteers)
     {
-        uint[]? reach = null;
+        uint[]? found = null;
         foreach (var spoken in volunteers)
         {
-            reach ??= new uint[32];
-            for (var rest = spoken; rest != 0; rest &= rest - 1) reach[BitOperations.TrailingZeroCount(rest)] |= spoken;
+            found ??= new uint[32];
+            for (var rest = spoken; rest != 0; rest &= rest - 1) found[BitOperations.TrailingZeroCount(rest)] |= spoken;
         }
-        return reach is null ? None : new Bridges(reach);
+        return found is null ? None : new Bridges(found);
     }
 
     /// <summary>The languages, a bit each, of those whom a volunteer connects with a speaker of the given ones.</summary>

@@ -38,7 +38,7 @@ internal sealed class Layout
     public int LanguageGroups { get; }
 
     /// <summary>First word of how much each topic is offered; see <see cref="PackedProfile"/> for the unit.</summary>
-    public int Offers => 0;
+    public int Offers { get; }
 
     public int Seeks { get; }
 

@@ -68,31 +68,31 @@ internal sealed class PackedProfile
 
     public static PackedProfile Of(Profile profile, Vocabulary vocabulary, ScoreWeights weights)
     {
-        var layout = vocabulary.Layout;
-        var packed = new PackedProfile(layout) { Id = profile.Id, Place = profile.Place, Side = profile.Side, Bridge = profile.Bridge };
+        var words = vocabulary.Layout;
+        var packed = new PackedProfile(words) { Id = profile.Id, Place = profile.Place, Side = profile.Side, Bridge = profile.Bridge };
         foreach (var topic in profile.Topics)
         {
-            Raise(packed.Bytes(layout.Offers, layout.TopicGroups), vocabulary.Topic(topic), OfferOf(Profile.Usual));
-            Raise(packed.Bytes(layout.Seeks, layout.TopicGroups), vocabulary.Topic(topic), Profile.Usual);
+            Raise(packed.Bytes(words.Offers, words.TopicGroups), vocabulary.Topic(topic), OfferOf(Profile.Usual));
+            Raise(packed.Bytes(words.Seeks, words.TopicGroups), vocabulary.Topic(topic), Profile.Usual);
         }
         foreach (var (topic, strength) in profile.OfferedTopics)
-            Raise(packed.Bytes(layout.Offers, layout.TopicGroups), vocabulary.Topic(topic), OfferOf(strength));
+            Raise(packed.Bytes(words.Offers, words.TopicGroups), vocabulary.Topic(topic), OfferOf(strength));
         foreach (var (topic, need) in profile.SoughtTopics)
-            Raise(packed.Bytes(layout.Seeks, layout.TopicGroups), vocabulary.Topic(topic), Math.Clamp(need, 0, 5));
+            Raise(packed.Bytes(words.Seeks, words.TopicGroups), vocabulary.Topic(topic), Math.Clamp(need, 0, 5));
         foreach (var form in profile.Offers)
-            Raise(packed.Bytes(layout.Accepts, layout.FormGroups), vocabulary.Form(form), 1);
+            Raise(packed.Bytes(words.Accepts, words.FormGroups), vocabulary.Form(form), 1);
         foreach (var (form, wish) in profile.Seeks)
-            Raise(packed.Bytes(layout.Prefers, layout.FormGroups), vocabulary.Form(form), Math.Clamp(wish, 0, 3));
+            Raise(packed.Bytes(words.Prefers, words.FormGroups), vocabulary.Form(form), Math.Clamp(wish, 0, 3));
         foreach (var (language, level) in profile.Languages)
-            Raise(packed.Bytes(layout.Languages, layout.LanguageGroups), vocabulary.Language(language), Math.Clamp((int)level, 0, 6));
+            Raise(packed.Bytes(words.Languages, words.LanguageGroups), vocabulary.Language(language), Math.Clamp((int)level, 0, 6));
 
         var wanted = profile.WantedRoles.Select(vocabulary.Role).Where(role => role < vocabulary.Roles.Count).Aggregate(0u, (mask, role) => mask | (1u << role));
-        packed.Words[layout.Traits] = (uint)vocabulary.Role(profile.Role) | (profile.AcceptsTranslator ? TranslatorBit : 0) | (wanted << 16);
+        packed.Words[words.Traits] = (uint)vocabulary.Role(profile.Role) | (profile.AcceptsTranslator ? TranslatorBit : 0) | (wanted << 16);
         var rating = ((weights.UsualRating * weights.UsualRatings) + (profile.Rating * profile.Ratings)) / (weights.UsualRatings + profile.Ratings);
-        packed.Words[layout.Rating] = BitConverter.SingleToUInt32Bits((float)Math.Clamp(rating, 0, 1));
-        packed.Words[layout.LastActive] = profile.LastActive is { } active ? (uint)DateOnly.FromDateTime(active.UtcDateTime).DayNumber : int.MaxValue;
-        packed.Words[layout.Found] = (uint)Math.Max(0, profile.TimesFound);
-        packed.Words[layout.Round] = (uint)Math.Clamp(profile.Capacity, 0, 0xFFFF) | ((uint)Math.Clamp(profile.RoundsWaited, 0, 0xFFFF) << 16);
+        packed.Words[words.Rating] = BitConverter.SingleToUInt32Bits((float)Math.Clamp(rating, 0, 1));
+        packed.Words[words.LastActive] = profile.LastActive is { } active ? (uint)DateOnly.FromDateTime(active.UtcDateTime).DayNumber : int.MaxValue;
+        packed.Words[words.Found] = (uint)Math.Max(0, profile.TimesFound);
+        packed.Words[words.Round] = (uint)Math.Clamp(profile.Capacity, 0, 0xFFFF) | ((uint)Math.Clamp(profile.RoundsWaited, 0, 0xFFFF) << 16);
         return packed;
     }
 

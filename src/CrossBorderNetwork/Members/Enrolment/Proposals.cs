@@ -85,6 +85,6 @@ internal sealed class FindOrganisation : IDialogAction
     private static string Label(ActionContext context, Organisation organisation, string municipality)
     {
         var name = organisation.Name.Length > LongestLabel ? organisation.Name[..LongestLabel] + "…" : organisation.Name;
-        return organisation.Municipality == municipality ? name : $"{name} ({context.Content.Label("municipalities", organisation.Municipality, context.Turn.Language)})";
+        return organisation.Municipality == municipality ? name : $"{name}, {context.Content.Label("municipalities", organisation.Municipality, context.Turn.Language)}";
     }
 }

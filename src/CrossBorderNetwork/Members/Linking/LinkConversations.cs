@@ -77,7 +77,7 @@ internal sealed class LinkConversations(DialogContent content, Outbox outbox, Er
         var stays = !await turn.Db.Members.AnyAsync(m => m.Id == there, ct) && await turn.Db.Members.AnyAsync(m => m.Id == here, ct) ? here : there;
         var goes = stays == here ? there : here;
         turn.Db.LinkCodes.Remove(code);
-        await erase.RunAsync(turn.Work, goes, ct);
+        await erase.RowsAsync(turn.Work, goes, ct);
         turn.Work.Execute(Move, goes, stays, turn.Conversation.Id);
         turn.Conversation.PersonId = stays;
         await TellAsync(turn, code.ConversationId, ct);

@@ -8,9 +8,24 @@ namespace CrossBorderNetwork.Members;
 public sealed record BeforeErasure(Func<UnitOfWork, long, CancellationToken, Task> RunAsync);
 
 /// <summary>Erases a person from every table that <see cref="PersonalData"/> knows.</summary>
-public sealed class Erase(IEnumerable<BeforeErasure> before)
+public sealed class Erase(IEnumerable<BeforeErasure> before, ErasureLedger ledger)
 {
+    private const string Conversations = "SELECT id FROM conversation WHERE person_id = @1 AND id <> @1";
+
+    /// <summary>Erases for good: after a restore the person is erased again.</summary>
     public async Task RunAsync(UnitOfWork work, long personId, CancellationToken ct)
+    {
+        var ids = new List<long> { personId };
+        using (var rows = work.Query(Conversations, personId))
+        {
+            while (rows.Read()) ids.Add(rows.GetInt64(0));
+        }
+        ledger.Remember(work, ids);
+        await RowsAsync(work, personId, ct);
+    }
+
+    /// <summary>Erases the rows only, where the human stays: as another person of the network, or because a ledger says so already.</summary>
+    internal async Task RowsAsync(UnitOfWork work, long personId, CancellationToken ct)
     {
         foreach (var step in before) await step.RunAsync(work, personId, ct);
         // What the turn has changed so far goes first: a tracked row must not be written after it is gone.

@@ -34,7 +34,7 @@ internal sealed class ForgetPerson(Forget forget) : IDialogAction
 }
 
 /// <summary>Gives or withdraws the consent that the answer <c>list</c> names; the question has that purpose's name.</summary>
-internal sealed class ChangeConsent(DecideConsent decide) : IDialogAction
+internal sealed class ChangeConsent(DecideConsent decide, IEnumerable<AfterOptingOut> afterwards) : IDialogAction
 {
     private static readonly string[] Purposes = ["found", "digest", "announcements"];
 
@@ -51,6 +51,10 @@ internal sealed class ChangeConsent(DecideConsent decide) : IDialogAction
         if (given == before) return "same";
         var sentence = context.Content.Text("consents", purpose + ".ask", context.Turn.Language, []).ToString();
         decide.Run(context.Turn.Db, member, purpose, given, sentence, ConsentPlace.Of(context.Turn));
+        if (!given)
+        {
+            foreach (var deed in afterwards) await deed.RunAsync(context.Turn.Work, member.Id, ct);
+        }
         return given ? "given" : "withdrawn";
     }
 }

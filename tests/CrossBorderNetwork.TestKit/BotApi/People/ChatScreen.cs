@@ -1,8 +1,8 @@
 namespace CrossBorderNetwork.TestKit.BotApi;
 
-/// <summary>A message as it stands on the screen now.</summary>
+/// <summary>A message as it stands on the screen now, with the pieces of its text that are bold.</summary>
 public sealed record ScreenMessage(
-    long ChatId, int MessageId, bool FromBot, string Text, IReadOnlyList<IReadOnlyList<Button>> Buttons, DateTimeOffset At);
+    long ChatId, int MessageId, bool FromBot, string Text, IReadOnlyList<string> Bold, IReadOnlyList<IReadOnlyList<Button>> Buttons, DateTimeOffset At);
 
 /// <summary>What one chat shows: read by people and by groups alike.</summary>
 internal sealed class ChatScreen(World world, Chat chat)
@@ -39,7 +39,7 @@ internal sealed class ChatScreen(World world, Chat chat)
     }
 
     public ScreenMessage View(ChatMessage message) =>
-        new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Buttons, message.At);
+        new(Chat.Id, message.Id, message.FromBot, message.Shown, message.Text?.Marked("bold") ?? [], message.Buttons, message.At);
 
     /// <summary>The newest visible message from the bot that shows the fragment.</summary>
     public Task<ScreenMessage> SeesAsync(string fragment, TimeSpan? patience, bool onlyNew) => WaitAsync(

@@ -21,6 +21,10 @@ internal sealed record FormattedText(string Text, JsonArray? Entities)
     public const int LongestCaption = 1024;
     private const int MostBytes = 32_768;
 
+    /// <summary>The pieces of the text that carry a mark, such as <c>bold</c>.</summary>
+    public IReadOnlyList<string> Marked(string type) =>
+        [.. (Entities ?? []).OfType<JsonObject>().Where(entity => (string?)entity["type"] == type).Select(entity => Text.Substring((int)entity["offset"]!, (int)entity["length"]!))];
+
     public static FormattedText Message(ApiCall call, bool strictHtml)
     {
         var text = Read(call, "text", "entities", LongestText, "message is too long", strictHtml);

@@ -59,7 +59,7 @@ public sealed class TelegramDeliveryTests : IAsyncLifetime
         await using var host = await TelegramHost.StartAsync(_api);
 
         _ona.Says("Labas");
-        await TelegramHost.UntilAsync(async () => await OutboxAsync(host, OutboxState.Failed) == 1);
+        await TelegramHost.UntilAsync(async () => await OutboxAsync(host, OutboxState.Unreachable) == 1);
 
         await using var db = host.Database.Read();
         (await db.Conversations.SingleAsync()).Reachable.ShouldBeFalse();

@@ -32,6 +32,22 @@ public sealed class TelegramParsingTests : IAsyncDisposable
         (activity.Text.Length > 0).ShouldBe(kind == ActivityKind.Message);
     }
 
+    [Fact]
+    public void The_looks_of_a_text_are_read_wherever_they_overlap_and_words_alone_have_none()
+    {
+        var written = Parse("""
+            {"update_id":1,"message":{"message_id":5,"date":1,FROM,PRIVATE,"text":"🎈 bold both link","entities":[
+            {"type":"bold","offset":3,"length":9},{"type":"italic","offset":8,"length":4},{"type":"text_link","offset":13,"length":4,"url":"https://example.org/"}]}}
+            """).ShouldNotBeNull().Formatted.ShouldNotBeNull();
+
+        written.Runs.ShouldBe(
+        [
+            new Run("🎈 "), new Run("bold ", RunStyle.Bold), new Run("both", RunStyle.Bold | RunStyle.Italic), new Run(" "), new Run("link", Link: "https://example.org/"),
+        ]);
+        Parse("""{"update_id":1,"message":{"message_id":5,"date":1,FROM,PRIVATE,"text":"/start #tag","entities":[{"type":"bot_command","offset":0,"length":6},{"type":"hashtag","offset":7,"length":4}]}}""")
+            .ShouldNotBeNull().Formatted.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("""{"update_id":1,"message":{"message_id":5,"date":1,FROM,PRIVATE,"pinned_message":{"message_id":4,"date":0,PRIVATE}}}""")]
     [InlineData("""{"update_id":1,"message":{"message_id":5,"date":1,FROM,GROUP,"text":"talk among people"}}""")]

@@ -40,6 +40,19 @@ public sealed class TelegramSendingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_look_and_every_two_of_them_together_are_accepted_as_they_are()
+    {
+        RunStyle[] looks = [RunStyle.Bold, RunStyle.Italic, RunStyle.Underline, RunStyle.Strike, RunStyle.Code, RunStyle.Quote, RunStyle.Spoiler];
+        var runs = looks.SelectMany(_ => looks, (one, other) => new Run("a<b", one | other)).Append(new Run("link", RunStyle.Quote | RunStyle.Bold, "https://example.org/"));
+
+        await SendAsync(new Message { Text = new RichText([.. runs]) });
+
+        // A refusal would have been followed by the same words without any look.
+        _api.Truth.Requests.ShouldHaveSingleItem().Status.ShouldBe(200);
+        _ona.Messages.ShouldHaveSingleItem().Text.ShouldBe(string.Concat(Enumerable.Repeat("a<b", 49)) + "link");
+    }
+
+    [Fact]
     public async Task Buttons_carry_their_token_or_their_link()
     {
         await SendAsync(new Message { Text = RichText.Plain("Choose"), Buttons = [[new Button("Music", "t:1"), new Button("Site", null, "https://example.org/")]] });

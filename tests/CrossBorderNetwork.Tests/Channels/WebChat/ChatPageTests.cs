@@ -41,6 +41,16 @@ public sealed class ChatPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_link_is_followed_once()
+    {
+        await using var host = await WebChatHost.StartAsync();
+        var page = await chromium.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, "/?start=event-17").ToString());
+        await Assertions.Expect(Bubble(page, "You wrote: /start event-17")).ToBeVisibleAsync();
+        new Uri(page.Url).PathAndQuery.ShouldBe("/");
+    }
+
+    [Fact]
     public async Task A_reload_shows_the_history_and_the_buttons_again()
     {
         await using var host = await WebChatHost.StartAsync(Menu);

@@ -174,7 +174,7 @@ public sealed class DirectLineTests
     }
 
     [Fact]
-    public async Task A_second_stream_closes_the_first()
+    public async Task Two_tabs_see_the_same_conversation()
     {
         await using var host = await WebChatHost.StartAsync();
         using var visitor = host.NewVisitor();
@@ -183,9 +183,39 @@ public sealed class DirectLineTests
         await first.NextAsync();
         using var second = await visitor.ListenAsync();
         (await second.NextAsync())!.Value.PlainText().ShouldBe("Welcome!");
-        (await first.NextAsync()).ShouldBeNull();
+
+        await visitor.SayAsync("in both");
+
+        foreach (var tab in new[] { first, second })
+        {
+            (await tab.NextAsync())!.Value.Text().ShouldBe("in both");
+            (await tab.NextAsync())!.Value.PlainText().ShouldBe("You wrote: in both");
+        }
+    }
+
+    [Fact]
+    public async Task Of_too_many_tabs_the_oldest_is_closed()
+    {
+        const int most = 8;
+        await using var host = await WebChatHost.StartAsync();
+        using var visitor = host.NewVisitor();
+        await visitor.OpenAsync();
+        using var oldest = await visitor.ListenAsync();
+        await oldest.NextAsync();
+        var others = new List<Line>();
+        for (var i = 0; i < most; i++)
+        {
+            others.Add(await visitor.ListenAsync());
+            await others[^1].NextAsync();
+        }
+
+        (await oldest.NextAsync()).ShouldBeNull();
         await visitor.SayAsync("still here");
-        (await second.NextAsync())!.Value.Text().ShouldBe("still here");
+        foreach (var tab in others)
+        {
+            (await tab.NextAsync())!.Value.Text().ShouldBe("still here");
+            tab.Dispose();
+        }
     }
 
     [Fact]

@@ -10,6 +10,8 @@ namespace CrossBorderNetwork.Tests.Channels.WebChat;
 /// <summary>A Direct Line client as plain requests: one browser with its cookies.</summary>
 internal sealed class Visitor(Uri address, CookieContainer cookies) : IDisposable
 {
+    private static int _said;
+
     private readonly HttpClient _http = new(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address };
 
     public CookieContainer Cookies => cookies;
@@ -32,10 +34,10 @@ internal sealed class Visitor(Uri address, CookieContainer cookies) : IDisposabl
         return started.StatusCode;
     }
 
-    public Task<HttpResponseMessage> SayAsync(string text, string clientActivityId = "abc") =>
+    public Task<HttpResponseMessage> SayAsync(string text, string? clientActivityId = null) =>
         PostAsync(JsonSerializer.Serialize(new
         {
-            type = "message", text, textFormat = "plain", attachments = Array.Empty<object>(), channelData = new { attachmentSizes = Array.Empty<int>(), clientActivityID = clientActivityId },
+            type = "message", text, textFormat = "plain", attachments = Array.Empty<object>(), channelData = new { attachmentSizes = Array.Empty<int>(), clientActivityID = clientActivityId ?? FormattableString.Invariant($"client-{Interlocked.Increment(ref _said)}") },
             from = new { id = "somebody-else", role = "bot" },
         }));
 

@@ -58,6 +58,28 @@ public sealed class WebChatAdapterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_leads_to_what_it_names_without_a_word_in_the_transcript()
+    {
+        await _visitor.PostAsync("""{"type":"event","name":"webchat/start","value":"event-17"}""");
+        await _visitor.SeesAsync("You wrote: /start event-17");
+        (await _visitor.PollAsync()).Activities.Where(activity => activity.TryGetProperty("text", out var text) && text.GetString() == "/start event-17").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("\"two words\"")]
+    [InlineData("\"\"")]
+    [InlineData("17")]
+    [InlineData("{}")]
+    public async Task What_is_no_link_leads_nowhere(string value)
+    {
+        using var answer = await _visitor.PostAsync($$"""{"type":"event","name":"webchat/start","value":{{value}}}""");
+        answer.IsSuccessStatusCode.ShouldBeTrue();
+        await _visitor.SayAsync("still here");
+        await _visitor.SeesAsync("You wrote: still here");
+        (await _visitor.PollAsync()).Activities.Count(activity => activity.PlainText().StartsWith("You wrote", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task To_take_buttons_away_nothing_is_said()
     {
         var before = (await _visitor.PollAsync()).Activities.Count;

@@ -32,7 +32,7 @@ internal sealed class WebChatHost : IAsyncDisposable
 
     public static async Task<WebChatHost> StartAsync(
         Func<TurnContext, Message>? answer = null, TimeProvider? time = null, string? folder = null, WebChatPanel? panel = null,
-        Action<WebApplication>? map = null, Action<WebApplication>? before = null, WebChatTexts? texts = null)
+        Action<WebApplication>? map = null, Action<WebApplication>? before = null, WebChatTexts? texts = null, IReadOnlyList<TextPage>? pages = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("webchat").FullName;
@@ -54,6 +54,7 @@ internal sealed class WebChatHost : IAsyncDisposable
             turn => turn.Send(new Message { Text = RichText.Plain("fault") })));
         services.AddSingleton(texts ?? Texts());
         if (panel is not null) services.AddSingleton(panel);
+        foreach (var page in pages ?? []) services.AddSingleton(page);
         services.AddMessaging();
         services.AddWebChatChannel();
         var app = builder.Build();

@@ -31,6 +31,7 @@ public sealed class ContentCheckTests
     [InlineData("done: told, failed: end", "done: told", 17, "the outcome 'failed' of 'test.deed' leads nowhere")]
     [InlineData("failed: end }", "failed: end, lost: end }", 17, "'test.deed' has no outcome 'lost' (it has: done, failed)")]
     [InlineData("ok: enter", "ok: many", 7, "nobody can enter")]
+    [InlineData("no: end }", "no: run nowhere }", 7, "there is no dialog 'nowhere' to run")]
     [InlineData("where: { kind", "where: { king", 23, "no entry of the list 'colours' has the attribute 'king'")]
     [InlineData("when: { pick: a }", "when: { pick: c }", 14, "'pick' is never 'c' (it can be: a, b, none)")]
     [InlineData("commands: [start, mini]", "commands: [start, Mini]", 1, "'/Mini' cannot be a command")]

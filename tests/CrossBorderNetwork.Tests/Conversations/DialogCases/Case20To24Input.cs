@@ -1,5 +1,6 @@
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
+using CrossBorderNetwork.Tests.Events;
 
 namespace CrossBorderNetwork.Tests.Conversations.DialogCases;
 
@@ -195,5 +196,37 @@ public sealed class Case20To24Input
 
         ona.DoesNotSee("went wrong");
         ona.Phone.News.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Case_23_a_card_that_is_open_while_the_language_changes_is_written_anew()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = await network.MemberAsync("Ona Petraitė");
+        await ona.OpensEvent(await network.AddEventAsync(title: "Ruduo pelkėje"));
+        ona.Sees("Dalyvausiu");
+
+        await ona.Types("/language");
+        await ona.Presses("Polski");
+
+        ona.Sees("Ruduo pelkėje");
+        ona.Sees("Tekst w języku litewskim");
+        ona.DoesNotSee("Dalyvausiu");
+        await ona.Presses(network.Content.Text("events", "deeds.go", "pl", []).ToString());
+        (await network.SignUpsAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Case_23_a_language_chosen_in_the_middle_is_not_undone_by_an_earlier_choice()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var ona = network.Person("Ona");
+        await ona.Types("/start");
+        await ona.Presses("Lietuvių");
+
+        await ona.Types("/language");
+        await ona.Presses("English");
+
+        ona.Sees("Do you agree");
     }
 }

@@ -114,7 +114,7 @@ public sealed class Case25To35Places
         await ona.Types("autism");
         await ona.Types("done");
 
-        var said = network.Channel.Sent.Last().Message.Text;
+        var said = network.Channel.Sent.Last(sent => !sent.Message.OnlyRemovesButtons).Message.Text;
         said.Runs.Where(run => run.Style != RunStyle.Plain).ShouldHaveSingleItem().Text.ShouldBe("you");
         said.Runs.ShouldAllBe(run => run.Link == null);
         said.ToString().ShouldContain(Hostile);

@@ -10,6 +10,7 @@ internal static class MatchProgram
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CrossBorderNetwork.Server.dll"), "match", .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = TestFolders.Repository,

@@ -1,0 +1,111 @@
+using CrossBorderNetwork.Backups;
+using CrossBorderNetwork.Broadcasts;
+using CrossBorderNetwork.Channels.Telegram;
+using CrossBorderNetwork.Channels.WebChat;
+using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Matching.Scoring;
+using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
+using Microsoft.Data.Sqlite;
+
+namespace CrossBorderNetwork.Server;
+
+/// <summary>Reads every setting at start and names all faults at once, each with its remedy. Secrets are never quoted.</summary>
+internal static class ConfigurationCheck
+{
+    public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
+    [
+        .. Of<DatabaseOptions>(configuration, DatabaseOptions.Section, DatabaseFaults),
+        .. Of<TelegramOptions>(configuration, TelegramOptions.Section, telegram => telegram.Token.Length > 0 ? telegram.Faults() : []),
+        .. Of<NetworkOptions>(configuration, NetworkOptions.Section, NetworkFaults),
+        .. Of<DeliveryOptions>(configuration, DeliveryOptions.Section, DeliveryFaults),
+        .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
+        .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
+        .. Of<WebChatOptions>(configuration, WebChatOptions.Section, _ => []),
+        .. Of<BackupOptions>(configuration, BackupOptions.Section, BackupFaults),
+        .. Of<HealthOptions>(configuration, HealthOptions.Section, HealthFaults),
+        .. Of<ProxyOptions>(configuration, ProxyOptions.Section, proxy => proxy.Faults()),
+        .. Schedules.Faults(configuration),
+        .. AddressFaults(configuration),
+        .. LogOutput.Faults(configuration),
+        .. Observability.Faults(configuration),
+    ];
+
+    /// <summary>Settings of the right form; what is not set, or not of its form, stands at its default.</summary>
+    public static T Read<T>(IConfiguration configuration, string section)
+        where T : new() => SettingForms.Faults(configuration.GetSection(section), typeof(T)).Any() ? new T() : configuration.GetSection(section).Get<T>() ?? new T();
+
+    private static IEnumerable<string> Of<T>(IConfiguration configuration, string section, Func<T, IEnumerable<string>> faults)
+        where T : new()
+    {
+        var forms = SettingForms.Faults(configuration.GetSection(section), typeof(T)).ToList();
+        return forms.Count > 0 ? forms : faults(Read<T>(configuration, section));
+    }
+
+    private static IEnumerable<string> DatabaseFaults(DatabaseOptions options)
+    {
+        if (options.Provider != "Sqlite")
+            yield return $"Database:Provider is '{options.Provider}'; this version knows only Sqlite.";
+        var fault = "";
+        try
+        {
+            if (new SqliteConnectionStringBuilder(options.ConnectionString).DataSource.Length == 0) fault = "has no 'Data Source'";
+        }
+        catch (ArgumentException)
+        {
+            fault = "cannot be read";
+        }
+        if (fault.Length > 0) yield return $"Database:ConnectionString {fault}. Write it like this: Data Source=data/network.db";
+    }
+
+    private static IEnumerable<string> NetworkFaults(NetworkOptions options)
+    {
+        foreach (var (index, coordinator) in options.Coordinators.Index())
+        {
+            if (coordinator.Telegram <= 0) yield return $"Network:Coordinators:{index}:Telegram must be the coordinator's numeric Telegram user id.";
+            if (coordinator.Country is not ("LT" or "PL")) yield return $"Network:Coordinators:{index}:Country must be LT or PL.";
+        }
+        foreach (var language in Languages.All.Where(language => !options.CoFundingLine.ContainsKey(language)))
+            yield return $"Network:CoFundingLine:{language} is missing: the programme asks for the line in each language (write an empty text for none).";
+    }
+
+    private static IEnumerable<string> DeliveryFaults(DeliveryOptions options)
+    {
+        if (options.MessagesPerSecond is < 1 or > 1000) yield return "Delivery:MessagesPerSecond must be between 1 and 1000; Telegram allows about 30.";
+        if (options.Window is < 1 or > 1000) yield return "Delivery:Window must be between 1 and 1000.";
+    }
+
+    private static IEnumerable<string> BroadcastFaults(BroadcastOptions options)
+    {
+        if (options.SecondYesAbove < 0) yield return "Broadcasts:SecondYesAbove must be 0 or more; with 0 every announcement needs a second coordinator.";
+        if (options.WindowHours is < 1 or > 168) yield return "Broadcasts:WindowHours must be between 1 and 168.";
+    }
+
+    private static IEnumerable<string> BackupFaults(BackupOptions options)
+    {
+        if (options.KeepDays is < 1 or > 3650) yield return "Backup:KeepDays must be between 1 and 3650.";
+    }
+
+    private static IEnumerable<string> HealthFaults(HealthOptions options)
+    {
+        if (options.LongestInboxWait <= TimeSpan.Zero) yield return "Health:LongestInboxWait must be longer than nothing, such as 00:05:00.";
+        if (options.LongestOutboxWait <= TimeSpan.Zero) yield return "Health:LongestOutboxWait must be longer than nothing, such as 02:00:00.";
+    }
+
+    private static IEnumerable<string> AddressFaults(IConfiguration configuration) => (configuration["Urls"] ?? "")
+        .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(address => !IsAddress(address))
+        .Select(_ => "Urls must be addresses to listen at, such as http://localhost:5080 (several separated by ;).");
+
+    private static bool IsAddress(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address).Port is >= 0 and <= 65535;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

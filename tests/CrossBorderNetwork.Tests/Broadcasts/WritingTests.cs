@@ -113,7 +113,7 @@ public sealed class WritingTests
 
         await rasa.Writes(Desk.Lithuanian);
         await rasa.Previews();
-        rasa.Sees("Trūksta teksto šia kalba: lenkų ir anglų");
+        rasa.Sees("Trūksta teksto šiomis kalbomis: lenkų ir anglų");
         await rasa.Presses("Siųsti dabar");
         await network.GoesOutAsync();
 

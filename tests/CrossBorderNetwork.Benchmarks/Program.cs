@@ -1,4 +1,5 @@
 using CrossBorderNetwork.Benchmarks;
+using CrossBorderNetwork.Benchmarks.Matching;
 using CrossBorderNetwork.Benchmarks.Servers;
 using CrossBorderNetwork.Benchmarks.Turns;
 
@@ -9,11 +10,14 @@ if (args is [BareEcho.Argument, var port, var apiBaseUrl, var token])
 }
 
 // Each benchmark compares two ways to the same answer within one run, as single times say more about the machine.
-//   dotnet run -c Release --project tests/CrossBorderNetwork.Benchmarks -- partners
+//   dotnet run -c Release --project tests/CrossBorderNetwork.Benchmarks -- rank
 // Without a name all are run. To add one: a file with a static Run(TextWriter), and a line here.
 var benchmarks = new Dictionary<string, Action<TextWriter>>
 {
-    ["partners"] = PartnersBenchmark.Run,
+    ["rank"] = RankBenchmark.Run,
+    ["round"] = RoundBenchmark.Run,
+    ["round-small"] = RoundBenchmark.RunSmall,
+    ["round-memory"] = RoundBenchmark.RunMemory,
     ["turn"] = TurnBenchmark.Run,
     ["crowd"] = CrowdBenchmark.Run,
     ["echo"] = EchoBenchmark.Run,

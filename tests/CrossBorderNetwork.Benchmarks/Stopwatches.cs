@@ -11,7 +11,10 @@ internal static class Stopwatches
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     /// <summary>The median milliseconds of each way over the rounds. The round number is passed on, to vary the input.</summary>
-    public static double[] Medians(int rounds, params Action<int>[] ways)
+    public static double[] Medians(int rounds, params Action<int>[] ways) => Array.ConvertAll(All(rounds, ways), Numbers.Median);
+
+    /// <summary>The milliseconds of each way in each round.</summary>
+    public static double[][] All(int rounds, params Action<int>[] ways)
     {
         // Long enough for the runtime to have compiled the hot loops in their final form.
         var begin = Stopwatch.GetTimestamp();
@@ -32,6 +35,6 @@ internal static class Stopwatches
             }
         }
 
-        return Array.ConvertAll(times, taken => taken.Order().ElementAt(rounds / 2));
+        return times;
     }
 }

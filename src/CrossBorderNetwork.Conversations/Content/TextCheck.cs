@@ -79,6 +79,9 @@ internal sealed class TextCheck(DialogContent content, TextSet texts, List<Conte
                 foreach (var extra in plural.Cases.Keys.Where(name => !categories.Contains(name) && !name.StartsWith('=')))
                     Add(entry, $"'{key}': '{extra}' is no plural in '{language}' (it has {string.Join(", ", categories)})");
                 break;
+            case Part.Value { Format: { } format, Argument: { } zone } value when !Template.Formats[format]:
+                if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) Add(entry, $"'{key}': {{{value.Name}}} is shown in the time zone '{zone}', which does not exist (as in Europe/Vilnius)");
+                break;
             case Part.Value { Argument: { } argument } value:
                 CheckLists(language, key, entry, value, argument.Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 break;

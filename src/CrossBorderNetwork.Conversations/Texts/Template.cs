@@ -30,7 +30,7 @@ internal abstract record Part
 /// </summary>
 public sealed class Template
 {
-    /// <summary>Formats that a value can have, and whether they need the name of a list.</summary>
+    /// <summary>Formats that a value can have, and whether they need the name of a list. Those of time may name the zone to show it in.</summary>
     internal static readonly IReadOnlyDictionary<string, bool> Formats = new Dictionary<string, bool>
     {
         ["label"] = true, ["labels"] = true, ["ratings"] = true, ["adverbs"] = true, ["date"] = false, ["time"] = false, ["datetime"] = false, ["count"] = false,

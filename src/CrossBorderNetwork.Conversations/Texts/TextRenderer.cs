@@ -101,7 +101,7 @@ internal sealed class TextRenderer(string language, JsonObject values, IReadOnly
         "adverbs" => Join(Many(value.Name).Select(key => lists[value.Argument!].Find(key)?.Attributes.GetValueOrDefault("adverb_" + language) ?? key)),
         "ratings" => Ratings(value),
         "count" => Many(value.Name).Count.ToString(CultureInfo.InvariantCulture),
-        _ => Instant(value.Name, value.Format),
+        _ => Instant(value.Name, value.Format, value.Argument),
     };
 
     private string Label(string list, string key) => lists[list].LabelInside(key, language);
@@ -113,19 +113,20 @@ internal sealed class TextRenderer(string language, JsonObject values, IReadOnly
         return Join(ratings.Select(rating => $"{Label(names[0], rating.Key)} ({Label(names[1], rating.Value!.GetValue<string>())})"));
     }
 
-    /// <summary>"a, b and c" in the reader's language.</summary>
+    /// <summary>"a, b and c" in the reader's language; without "and" where an item has one of its own.</summary>
     private string Join(IEnumerable<string> items)
     {
         var all = items.ToList();
         if (all.Count < 2) return all.Count == 0 ? "" : all[0];
         var and = language switch { "lt" => " ir ", "pl" => " i ", _ => " and " };
-        return string.Join(", ", all.Take(all.Count - 1)) + and + all[^1];
+        return all.Exists(item => item.Contains(and, StringComparison.Ordinal)) ? string.Join(", ", all) : string.Join(", ", all.Take(all.Count - 1)) + and + all[^1];
     }
 
-    private string Instant(string name, string format)
+    /// <param name="zoneThere">Another time zone than the reader's.</param>
+    private string Instant(string name, string format, string? zoneThere)
     {
         if (!DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return Text(name);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(values["zone"]?.GetValue<string>() ?? DefaultZone);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneThere ?? values["zone"]?.GetValue<string>() ?? DefaultZone);
         var local = TimeZoneInfo.ConvertTime(instant, zone);
         var culture = CultureInfo.GetCultureInfo(language switch { "lt" => "lt-LT", "pl" => "pl-PL", _ => "en-GB" });
         var (date, time) = Formats[language];

@@ -7,7 +7,9 @@ namespace CrossBorderNetwork.Server.Commands;
 /// <summary>The verbs of the server. Anything else starts it.</summary>
 internal static class CommandLine
 {
-    private static readonly string[] Verbs = ["backup", "demo", "dialogs", "doctor", "restore", "help", "--help", "-h", "-?"];
+    private const int UsageError = 2;
+
+    private static readonly string[] Verbs = ["backup", "demo", "dialogs", "doctor", "match", "restore", "help", "--help", "-h", "-?"];
 
     /// <returns>The exit code, or null when the server is to be started.</returns>
     public static async Task<int?> TryRunAsync(string[] args)
@@ -19,11 +21,14 @@ internal static class CommandLine
             DemoCommand.Create(),
             DialogsCommand.Create(),
             DoctorCommand.Create(),
+            MatchCommand.Create(),
             RestoreCommand.Create(),
         };
+        var parsed = root.Parse(args[0] == "help" ? ["--help"] : args);
         try
         {
-            return await root.Parse(args[0] == "help" ? ["--help"] : args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? UsageError : exitCode;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException or NewerSchemaException or InvalidDataException)
         {

@@ -15,6 +15,7 @@ internal static class EventCard
     {
         ReadTexts.For(language, @event.Title, @event.Description).Write(values, content, language);
         values.Set("zone", zone);
+        values.Set("clock", zone == "Europe/Warsaw" ? "pl" : "lt");
         values.Set("at", @event.StartsAt);
         values.Set("ends-on", ReadTexts.None);
         if (@event.EndsAt is { } end)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Matching.Ranking;
 using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
@@ -36,13 +37,11 @@ public sealed class PartnerPool : IHostedService, IDisposable
         _database = database;
         _time = time;
         _municipalities = content.Lists["municipalities"];
-        _index = new PartnerIndex(new Vocabulary(Keys("topics"), Keys("forms"), Keys("languages"), Keys("roles")), weights.Value);
+        _index = new PartnerIndex(ContentVocabulary.Of(content), weights.Value);
         database.Watch<Member>(members =>
         {
             foreach (var member in members) _changed[member.Id] = true;
         });
-
-        List<string> Keys(string list) => [.. content.Lists[list].Items.Select(item => item.Key)];
     }
 
     private DateOnly Today => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
@@ -154,13 +153,13 @@ public sealed class PartnerPool : IHostedService, IDisposable
         Role = member.Role,
         Languages = member.Languages.ToDictionary(known => known.Key, known => known.Value switch
         {
-            "works" => Level.Works,
-            "converses" => Level.Converses,
-            _ => Level.Understands,
+            "works" => Level.C1,
+            "converses" => Level.B1,
+            _ => Level.A1,
         }),
         Topics = member.Topics.ToHashSet(),
         Offers = member.Offers.ToHashSet(),
-        Seeks = member.Seeks.ToHashSet(),
+        Seeks = member.Seeks.ToDictionary(form => form, _ => 1),
         Available = member.MayBeFound && !member.IsPausedAt(now),
         Bridge = member.IsBridge,
         LastActive = member.LastActiveAt,

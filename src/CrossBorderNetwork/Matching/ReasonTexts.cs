@@ -15,7 +15,7 @@ public sealed class ReasonTexts(DialogContent content)
         SharedTopics shared => Text("topics", new JsonObject { ["topics"] = Keys(shared.Topics) }, language),
         TheyOfferYouSeek theirs => Text("they-offer", new JsonObject { ["forms"] = Keys(theirs.Forms) }, language),
         YouOfferTheySeek mine => Text("you-offer", new JsonObject { ["forms"] = Keys(mine.Forms) }, language),
-        SharedLanguage shared => Text("language", new JsonObject { ["language"] = shared.Language, ["level"] = shared.Level == Level.Works ? "works" : "converses" }, language),
+        SharedLanguage shared => Text("language", new JsonObject { ["language"] = shared.Language, ["level"] = shared.Level >= Level.C1 ? "works" : "converses" }, language),
         Near near => Text("near", new JsonObject { ["km"] = Math.Max(1, near.Km) }, language),
         BothAre same => Text("role", new JsonObject { ["role"] = same.Role }, language),
         _ => throw new InvalidOperationException($"There is no sentence for a reason of kind {reason.GetType().Name}."),

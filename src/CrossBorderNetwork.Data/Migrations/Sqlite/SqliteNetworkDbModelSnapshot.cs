@@ -25,28 +25,61 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
+                    b.Property<bool>("AsksWhetherRead")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("at");
+                        .HasColumnName("asks_whether_read");
 
                     b.Property<long>("AuthorId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("author_id")
                         .HasAnnotation("Network:Erasure", "Anonymise");
 
+                    b.Property<long?>("CallId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrections");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
-                    b.PrimitiveCollection<string>("Roles")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
+                    b.Property<long?>("EventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_id");
 
-                    b.Property<string>("Side")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("side");
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("SecondId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_id")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
 
                     b.Property<long?>("StoppedAt")
                         .HasColumnType("INTEGER")
@@ -56,6 +89,35 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("texts");
+
+                    b.Property<bool>("WaitedAlone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waited_alone");
+
+                    b.Property<long?>("WishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wished_at");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Progress", "CrossBorderNetwork.Broadcasts.Broadcast.Progress#ShownProgress", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("progress_at");
+
+                            b1.Property<int>("Done")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("progress_done");
+
+                            b1.Property<long>("MessageId")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("progress_message_id");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Result", "CrossBorderNetwork.Broadcasts.Broadcast.Result#Tally", b1 =>
                         {
@@ -85,10 +147,61 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_broadcast");
 
-                    b.HasIndex("EndedAt")
-                        .HasDatabaseName("ix_broadcast_ended_at");
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_broadcast_state");
 
                     b.ToTable("broadcast", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Broadcasts.BroadcastFilter", b =>
+                {
+                    b.Property<long>("BroadcastId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("broadcast_id");
+
+                    b.Property<string>("Facet")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facet");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("BroadcastId", "Facet", "Value")
+                        .HasName("pk_broadcast_filter");
+
+                    b.ToTable("broadcast_filter", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Broadcasts.BroadcastRead", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("BroadcastId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("broadcast_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.HasKey("Id")
+                        .HasName("pk_broadcast_read");
+
+                    b.HasIndex("BroadcastId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_broadcast_read_broadcast_id_member_id")
+                        .HasFilter("member_id <> 0");
+
+                    b.ToTable("broadcast_read", (string)null);
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Calls.Call", b =>
@@ -210,7 +323,9 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .HasAnnotation("Network:Channel", "webchat")
+                        .HasAnnotation("Network:Erasure", "Separately");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -793,6 +908,11 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("municipality");
 
+                    b.Property<string>("MutedKinds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("muted_kinds");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1109,11 +1229,35 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_outbox_source_state")
                         .HasFilter("source IS NOT NULL");
 
-                    b.HasIndex(new[] { "Lane", "DueAt" }, "ix_outbox_open")
-                        .HasDatabaseName("ix_outbox_lane_due_at")
+                    b.HasIndex(new[] { "NotAfter" }, "ix_outbox_held")
+                        .HasDatabaseName("ix_outbox_not_after")
+                        .HasFilter("state = -1");
+
+                    b.HasIndex(new[] { "Lane", "DueAt", "Id" }, "ix_outbox_open")
+                        .HasDatabaseName("ix_outbox_lane_due_at_id")
                         .HasFilter("state IN (0, 1)");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Broadcasts.BroadcastFilter", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Broadcasts.Broadcast", null)
+                        .WithMany()
+                        .HasForeignKey("BroadcastId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_broadcast_filter_broadcast_broadcast_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Broadcasts.BroadcastRead", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Broadcasts.Broadcast", null)
+                        .WithMany()
+                        .HasForeignKey("BroadcastId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_broadcast_read_broadcast_broadcast_id");
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Calls.Interest", b =>

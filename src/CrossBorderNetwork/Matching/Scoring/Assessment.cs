@@ -9,7 +9,7 @@ public enum Obstacle
     NoSharedLanguage,
 }
 
-/// <summary>How two people can talk: their best shared language at the level of the weaker speaker, or a bridge person.</summary>
+/// <summary>How two people can talk: their best shared language at the level of the weaker speaker, or through a third person.</summary>
 public readonly record struct Conversation(string? Language, Level Level)
 {
     public static readonly Conversation ThroughBridge;
@@ -20,8 +20,11 @@ public readonly record struct Conversation(string? Language, Level Level)
 /// <summary>One term of a utility. The name is that of its weight in <see cref="ScoreWeights"/>; value 0..1.</summary>
 public sealed record Term(string Name, double Value, double Weight);
 
-/// <summary>What the pair looks like to one of the two. Utility 0..1 is the mean of the terms by weight.</summary>
-public sealed record Viewpoint(long Id, double Utility, IReadOnlyList<Term> Terms, IReadOnlyList<Reason> Reasons);
+/// <summary>
+/// What the pair looks like to one of the two. Utility 0..1 is the mean of the terms by weight, times the quality of the other:
+/// 1 less what ratings, inactivity and many introductions cost.
+/// </summary>
+public sealed record Viewpoint(long Id, double Utility, double Quality, IReadOnlyList<Term> Terms, IReadOnlyList<Reason> Reasons);
 
 /// <summary>
 /// The score of two people with everything that explains it. Of a pair that may not be introduced it says only which
@@ -46,5 +49,5 @@ public sealed record Assessment(
         : throw new ArgumentException($"The assessment is of {First.Id} and {Second.Id}, not of {id}.", nameof(id));
 
     internal static Assessment Refused(Obstacle obstacle, long first, long second) =>
-        new(obstacle, 0, null, new Viewpoint(first, 0, [], []), new Viewpoint(second, 0, [], []));
+        new(obstacle, 0, null, new Viewpoint(first, 0, 0, [], []), new Viewpoint(second, 0, 0, [], []));
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CrossBorderNetwork.Matching.Scoring;
 
 /// <summary>
@@ -6,43 +8,39 @@ namespace CrossBorderNetwork.Matching.Scoring;
 /// </summary>
 public sealed class Bridges
 {
-    public static readonly Bridges None = new(new Dictionary<string, HashSet<string>>());
+    public static readonly Bridges None = new([]);
 
-    private readonly IReadOnlyDictionary<string, HashSet<string>> reach;
+    private readonly uint[] reach;
 
-    internal Bridges(IReadOnlyDictionary<string, HashSet<string>> reach) => this.reach = reach;
+    private Bridges(uint[] reach) => this.reach = reach;
 
-    public static Bridges From(IEnumerable<Profile> profiles)
+    internal bool Any => reach.Length > 0;
+
+    public static Bridges From(Vocabulary vocabulary, IEnumerable<Profile> profiles) => Of(profiles
+        .Where(profile => profile is { Available: true, Bridge: true })
+        .Select(profile => profile.Languages.Where(known => known.Value >= Level.A2 && vocabulary.Language(known.Key) >= 0)
+            .Aggregate(0u, (mask, known) => mask | (1u << vocabulary.Language(known.Key)))));
+
+    /// <param name="volunteers">For each volunteer a bit for each language in which the volunteer converses.</param>
+    internal static Bridges Of(IEnumerable<uint> volunteers)
     {
-        var covered = new Dictionary<string, HashSet<string>>();
-        foreach (var volunteer in profiles.Where(profile => profile is { Available: true, Bridge: true }))
+        uint[]? found = null;
+        foreach (var spoken in volunteers)
         {
-            var spoken = volunteer.Languages.Where(known => known.Value >= Level.Converses).Select(known => known.Key).ToList();
-            foreach (var language in spoken)
-            {
-                if (!covered.TryGetValue(language, out var reached))
-                    covered[language] = reached = [];
-                reached.UnionWith(spoken);
-            }
+            found ??= new uint[32];
+            for (var rest = spoken; rest != 0; rest &= rest - 1) found[BitOperations.TrailingZeroCount(rest)] |= spoken;
         }
-
-        return new Bridges(covered);
+        return found is null ? None : new Bridges(found);
     }
 
-    /// <summary>Whether a volunteer can converse with both.</summary>
-    public bool Link(Profile a, Profile b)
+    /// <summary>The languages, a bit each, of those whom a volunteer connects with a speaker of the given ones.</summary>
+    internal uint ReachedFrom(uint spoken)
     {
-        foreach (var (mine, level) in a.Languages)
-        {
-            if (level < Level.Converses || !reach.TryGetValue(mine, out var reached))
-                continue;
-            foreach (var (theirs, theirLevel) in b.Languages)
-            {
-                if (theirLevel >= Level.Converses && reached.Contains(theirs))
-                    return true;
-            }
-        }
-
-        return false;
+        if (!Any) return 0;
+        var reached = 0u;
+        for (var rest = spoken; rest != 0; rest &= rest - 1) reached |= reach[BitOperations.TrailingZeroCount(rest)];
+        return reached;
     }
+
+    internal bool Equals(Bridges other) => reach.AsSpan().SequenceEqual(other.reach);
 }

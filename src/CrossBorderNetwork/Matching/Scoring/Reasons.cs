@@ -9,6 +9,13 @@ public abstract record Reason(double Strength);
 /// <summary>Both chose these topics; the rarest first.</summary>
 public sealed record SharedTopics(IReadOnlyList<string> Topics, double Strength) : Reason(Strength);
 
+/// <summary>Topics on which you said that you look for something and they that they can give it; what matters most first.</summary>
+public sealed record TheyKnowYouSeek(IReadOnlyList<string> Topics, double Strength) : Reason(Strength);
+
+/// <summary>Topics on which they said that they look for something and you that you can give it; what matters most first.</summary>
+public sealed record YouKnowTheySeek(IReadOnlyList<string> Topics, double Strength) : Reason(Strength);
+
+/// <summary>Forms of cooperation that you look for and they are open to.</summary>
 public sealed record TheyOfferYouSeek(IReadOnlyList<string> Forms, double Strength) : Reason(Strength);
 
 public sealed record YouOfferTheySeek(IReadOnlyList<string> Forms, double Strength) : Reason(Strength);

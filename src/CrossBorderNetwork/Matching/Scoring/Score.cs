@@ -4,135 +4,196 @@ namespace CrossBorderNetwork.Matching.Scoring;
 /// How well two people of the two sides suit each other: a pure function of their profiles and of what is given here.
 /// The formula, its terms and its sources are in the README of this folder.
 /// </summary>
-public sealed record Score(TopicRarity Rarity, Bridges Bridges, DateOnly Today, ScoreWeights Weights)
+public sealed class Score(Vocabulary vocabulary, TopicRarity rarity, Bridges bridges, DateOnly today, ScoreWeights weights)
 {
-    private const int MostReasons = 3;
+    /// <summary>What <see cref="MeetingLevel"/> gives where two people can talk through a third one only.</summary>
+    internal const int Third = 7;
+
+    private const int LeastLevel = (int)Level.A2;
+
+    public DateOnly Today => today;
+
+    public ScoreWeights Weights => weights;
+
+    internal Vocabulary Vocabulary => vocabulary;
+
+    internal TopicRarity Rarity => rarity;
+
+    internal Bridges Bridges => bridges;
 
     /// <summary>The value alone, 0..1; 0 for a pair that may not be introduced. Symmetric to the last bit.</summary>
-    public double Value(Profile a, Profile b)
-    {
-        if (ObstacleBetween(a, b, out var conversation) is not Obstacle.None)
-            return 0;
-
-        var (mine, theirs) = GainsOf(a, b, conversation, a.Place.KmTo(b.Place));
-        return Gains.Join(mine, theirs, Weights, Weights.Total);
-    }
+    public double Value(Profile a, Profile b) =>
+        a.Side != b.Side && a.Available && b.Available ? Value(Pack(a), Pack(b)) : 0;
 
     /// <summary>The value with its terms and reasons from both viewpoints.</summary>
     public Assessment Of(Profile a, Profile b)
     {
-        var obstacle = ObstacleBetween(a, b, out var conversation);
-        if (obstacle is not Obstacle.None)
-            return Assessment.Refused(obstacle, a.Id, b.Id);
+        if (a.Side == b.Side) return Assessment.Refused(Obstacle.SameSide, a.Id, b.Id);
+        if (!a.Available || !b.Available) return Assessment.Refused(Obstacle.NotAvailable, a.Id, b.Id);
 
+        var (mine, theirs) = (Pack(a), Pack(b));
+        var level = MeetingLevel(mine, theirs);
+        if (level == 0) return Assessment.Refused(Obstacle.NoSharedLanguage, a.Id, b.Id);
+
+        var conversation = level == Third ? Conversation.ThroughBridge : BestLanguage(mine, theirs, (Level)level);
         var km = a.Place.KmTo(b.Place);
-        var (mine, theirs) = GainsOf(a, b, conversation, km);
+        var (gain, give) = GainsOf(mine, theirs, level, km);
+        var reasons = new PairReasons(this, conversation, km);
         return new Assessment(
-            obstacle,
-            Gains.Join(mine, theirs, Weights, Weights.Total),
+            Obstacle.None,
+            Gains.Join(gain.Utility(weights), give.Utility(weights)),
             conversation,
-            View(a, b, mine, theirs, conversation, km),
-            View(b, a, theirs, mine, conversation, km));
+            View(a.Id, gain, reasons.For(a, b, gain, give)),
+            View(b.Id, give, reasons.For(b, a, give, gain)));
     }
 
-    private Obstacle ObstacleBetween(Profile a, Profile b, out Conversation conversation)
+    internal PackedProfile Pack(Profile profile) => PackedProfile.Of(profile, vocabulary, weights);
+
+    /// <summary>As of the profiles, for two people of different sides who are both available.</summary>
+    internal double Value(PackedProfile a, PackedProfile b)
     {
-        conversation = Conversation.ThroughBridge;
-        if (a.Side == b.Side)
-            return Obstacle.SameSide;
-        if (!a.Available || !b.Available)
-            return Obstacle.NotAvailable;
-        if (BestLanguage(a, b) is { } shared)
-            conversation = shared;
-        else if (!Bridges.Link(a, b))
-            return Obstacle.NoSharedLanguage;
-        return Obstacle.None;
+        var level = MeetingLevel(a, b);
+        if (level == 0) return 0;
+        var (gain, give) = GainsOf(a, b, level, a.Place.KmTo(b.Place));
+        return Gains.Join(gain.Utility(weights), give.Utility(weights));
     }
 
-    // The weaker speaker decides; then what both know together; then the key, for the same answer every time.
-    private static Conversation? BestLanguage(Profile a, Profile b)
+    /// <summary>The weaker speaker's level in the best shared language, <see cref="Third"/>, or 0 where the two cannot talk.</summary>
+    internal int MeetingLevel(PackedProfile a, PackedProfile b)
     {
-        (string Key, Level Weaker, int Sum)? best = null;
-        foreach (var (key, mine) in a.Languages)
+        var best = 0;
+        for (var language = 0; language < a.Languages.Length; language++)
+            best = Math.Max(best, Math.Min(a.Languages[language], b.Languages[language]));
+        if (best >= LeastLevel) return best;
+        return (a.AcceptsTranslator && b.AcceptsTranslator) || (bridges.ReachedFrom(Spoken(a)) & Spoken(b)) != 0 ? Third : 0;
+    }
+
+    /// <summary>A bit for each language that the person speaks well enough to meet in it.</summary>
+    internal static uint Spoken(PackedProfile profile)
+    {
+        var spoken = 0u;
+        for (var language = 0; language < profile.Languages.Length; language++)
         {
-            if (mine < Level.Converses || !b.Languages.TryGetValue(key, out var theirs) || theirs < Level.Converses)
-                continue;
-
-            var weaker = mine < theirs ? mine : theirs;
-            var sum = (int)mine + (int)theirs;
-            if (best is not { } known || weaker > known.Weaker || (weaker == known.Weaker && (sum > known.Sum
-                || (sum == known.Sum && string.CompareOrdinal(key, known.Key) < 0))))
-            {
-                best = (key, weaker, sum);
-            }
+            if (profile.Languages[language] >= LeastLevel) spoken |= 1u << language;
         }
-
-        return best is { } found ? new Conversation(found.Key, found.Weaker) : null;
+        return spoken;
     }
 
-    private (Gains Mine, Gains Theirs) GainsOf(Profile a, Profile b, Conversation conversation, double km)
+    /// <summary>Of everything sought, by rarity; 0 where nothing is.</summary>
+    internal int Wanted(PackedProfile me)
     {
-        var shared = a.Topics.Where(b.Topics.Contains).Sum(Rarity.WeightOf);
-        var language = conversation switch
+        var sum = 0;
+        for (var topic = 0; topic < vocabulary.Topics.Count; topic++) sum += me.Seeks[topic] * rarity[topic];
+        return sum;
+    }
+
+    /// <summary>Of all chosen topics, by rarity.</summary>
+    internal int TopicTotal(PackedProfile me)
+    {
+        var sum = 0;
+        for (var topic = 0; topic < vocabulary.Topics.Count; topic++)
         {
-            { ViaBridge: true } => Weights.ViaBridge,
-            { Level: Level.Works } => Weights.BothWork,
-            _ => Weights.BothConverse,
-        };
-        var distance = Gains.Decay(km, Weights.HalfDistanceKm);
+            if ((me.Seeks[topic] | me.Offers[topic]) != 0) sum += rarity[topic];
+        }
+        return sum;
+    }
+
+    internal static int FormsWanted(PackedProfile me)
+    {
+        var sum = 0;
+        foreach (var wish in me.Prefers) sum += wish;
+        return sum;
+    }
+
+    /// <summary>How far nearness matters to a person: the share of the forms looked for that ask for a visit.</summary>
+    internal double VisitShare(PackedProfile me)
+    {
+        var (visits, all) = (0, 0);
+        for (var form = 0; form < vocabulary.Forms.Count; form++)
+        {
+            all += me.Prefers[form];
+            if (vocabulary.Visits[form]) visits += me.Prefers[form];
+        }
+        return all > 0 ? (double)visits / all : 1;
+    }
+
+    /// <summary>What ratings, activity and past introductions leave of the utility of having this partner.</summary>
+    internal double Quality(PackedProfile other) => 1
+        - (weights.Rating * (1 - other.Rating))
+        - (weights.Freshness * (1 - Gains.Decay(today.DayNumber - other.LastActiveDay, weights.HalfFreshnessDays)))
+        - (weights.Fairness * (1 - Gains.Decay(other.TimesFound, weights.HalfFound)));
+
+    /// <summary>What of nearness is lost between two places, 0..1.</summary>
+    internal double LostByDistance(double km) => 1 - Math.Exp(-km / weights.DistanceKm);
+
+    internal double RoleFor(PackedProfile me, int theirs) => me.WantedRoles switch
+    {
+        0 => weights.RoleFit(vocabulary.RoleKey(me.Role), vocabulary.RoleKey(theirs)),
+        var wanted => (wanted >> theirs & 1) != 0 ? 1 : weights.UnwantedRole,
+    };
+
+    internal double LanguageAt(int level) => level == Third ? weights.ThroughThird : weights.AtLevel((Level)level);
+
+    private (Gains Gain, Gains Give) GainsOf(PackedProfile a, PackedProfile b, int level, double km)
+    {
+        var shared = 0;
+        for (var topic = 0; topic < vocabulary.Topics.Count; topic++)
+        {
+            if ((a.Seeks[topic] | a.Offers[topic]) != 0 && (b.Seeks[topic] | b.Offers[topic]) != 0) shared += rarity[topic];
+        }
+        var all = TopicTotal(a) + TopicTotal(b);
+        var topics = all > 0 ? 2.0 * shared / all : 0;
+        var language = LanguageAt(level);
+        var lost = LostByDistance(km);
         return (Gain(a, b), Gain(b, a));
 
-        Gains Gain(Profile me, Profile other) => new(
-            Topics: Gains.Share(shared, me.Topics.Sum(Rarity.WeightOf), Weights.Undeclared),
-            Needs: Gains.Share(me.Seeks.Count(other.Offers.Contains), me.Seeks.Count, Weights.Undeclared),
+        Gains Gain(PackedProfile me, PackedProfile other) => new(
+            Needs: Met(me, other),
+            Forms: FormsMet(me, other),
             Language: language,
-            Role: Weights.RoleFit(me.Role, other.Role),
-            Distance: distance,
-            Freshness: Gains.Decay(Today.DayNumber - other.LastActiveOn.DayNumber, Weights.HalfFreshnessDays),
-            Fairness: Gains.Decay(other.TimesFound, Weights.HalfFound));
+            Topics: topics,
+            Role: RoleFor(me, other.Role),
+            Distance: 1 - (VisitShare(me) * lost),
+            Quality: Quality(other));
     }
 
-    private Viewpoint View(Profile me, Profile other, Gains mine, Gains theirs, Conversation conversation, double km) => new(
-        me.Id,
-        mine.Weighed(Weights) / Weights.Total,
-        [
-            new Term(nameof(ScoreWeights.Topics), mine.Topics, Weights.Topics),
-            new Term(nameof(ScoreWeights.Needs), mine.Needs, Weights.Needs),
-            new Term(nameof(ScoreWeights.Language), mine.Language, Weights.Language),
-            new Term(nameof(ScoreWeights.Role), mine.Role, Weights.Role),
-            new Term(nameof(ScoreWeights.Distance), mine.Distance, Weights.Distance),
-            new Term(nameof(ScoreWeights.Freshness), mine.Freshness, Weights.Freshness),
-            new Term(nameof(ScoreWeights.Fairness), mine.Fairness, Weights.Fairness),
-        ],
-        [.. Reasons(me, other, mine, theirs, conversation, km).OrderByDescending(reason => reason.Strength).Take(MostReasons)]);
-
-    // A reason is given for what the profiles say, never for a term that a default filled in.
-    private IEnumerable<Reason> Reasons(
-        Profile me, Profile other, Gains mine, Gains theirs, Conversation conversation, double km)
+    private double Met(PackedProfile me, PackedProfile other)
     {
-        string[] topics =
-        [
-            .. me.Topics.Where(other.Topics.Contains)
-                .OrderByDescending(Rarity.WeightOf).ThenBy(topic => topic, StringComparer.Ordinal),
-        ];
-        if (topics is not [])
-            yield return new SharedTopics(topics, Weights.Topics * mine.Topics);
-
-        string[] offered = [.. me.Seeks.Where(other.Offers.Contains).Order(StringComparer.Ordinal)];
-        if (offered is not [])
-            yield return new TheyOfferYouSeek(offered, Weights.Needs * mine.Needs);
-
-        string[] sought = [.. other.Seeks.Where(me.Offers.Contains).Order(StringComparer.Ordinal)];
-        if (sought is not [])
-            yield return new YouOfferTheySeek(sought, Weights.Needs * theirs.Needs);
-
-        if (conversation.Language is { } language)
-            yield return new SharedLanguage(language, conversation.Level, Weights.Language * mine.Language);
-
-        if (me.Role.Length > 0 && me.Role == other.Role)
-            yield return new BothAre(me.Role, Weights.Role * mine.Role);
-
-        if (km <= Weights.NearKm)
-            yield return new Near((int)Math.Round(km), Weights.Distance * mine.Distance);
+        var met = 0;
+        for (var topic = 0; topic < vocabulary.Topics.Count; topic++) met += me.Seeks[topic] * rarity[topic] * other.Offers[topic];
+        return Wanted(me) is > 0 and var wanted ? (double)met / (PackedProfile.FullOffer * wanted) : weights.Undeclared;
     }
+
+    private double FormsMet(PackedProfile me, PackedProfile other)
+    {
+        var met = 0;
+        for (var form = 0; form < vocabulary.Forms.Count; form++) met += me.Prefers[form] * other.Accepts[form];
+        return FormsWanted(me) is > 0 and var wanted ? (double)met / wanted : weights.Undeclared;
+    }
+
+    // Of several languages at one level that in which the two know more together; then the first in the list.
+    private Conversation BestLanguage(PackedProfile a, PackedProfile b, Level weaker)
+    {
+        var (best, together) = (-1, 0);
+        for (var language = 0; language < vocabulary.Languages.Count; language++)
+        {
+            var (mine, theirs) = (a.Languages[language], b.Languages[language]);
+            if (Math.Min(mine, theirs) == (int)weaker && mine + theirs > together) (best, together) = (language, mine + theirs);
+        }
+        return new Conversation(vocabulary.Languages[best], weaker);
+    }
+
+    private Viewpoint View(long id, in Gains gains, IReadOnlyList<Reason> reasons) => new(
+        id,
+        gains.Utility(weights),
+        gains.Quality,
+        [
+            new Term(nameof(ScoreWeights.Needs), gains.Needs, weights.Needs),
+            new Term(nameof(ScoreWeights.Forms), gains.Forms, weights.Forms),
+            new Term(nameof(ScoreWeights.Language), gains.Language, weights.Language),
+            new Term(nameof(ScoreWeights.Topics), gains.Topics, weights.Topics),
+            new Term(nameof(ScoreWeights.Role), gains.Role, weights.Role),
+            new Term(nameof(ScoreWeights.Distance), gains.Distance, weights.Distance),
+        ],
+        reasons);
 }

@@ -2,31 +2,34 @@ namespace CrossBorderNetwork.Matching.Scoring;
 
 /// <summary>
 /// How much it says that two people share a topic: a rare topic says more than one that everybody chose (inverse document
-/// frequency, Spärck Jones 1972). Counts the people who can be found; knows nothing of topics related in meaning.
+/// frequency, Spärck Jones 1972), in steps from 1 to 5, so that one more member shifts nobody's score.
 /// </summary>
 public sealed class TopicRarity
 {
-    private readonly int people;
-    private readonly IReadOnlyDictionary<string, int> chosenBy;
+    private const int Rarest = 5;
 
-    internal TopicRarity(int people, IReadOnlyDictionary<string, int> chosenBy)
-    {
-        this.people = people;
-        this.chosenBy = chosenBy;
-    }
+    private readonly byte[] steps;
 
-    public static TopicRarity From(IEnumerable<Profile> profiles)
+    private TopicRarity(byte[] steps) => this.steps = steps;
+
+    public static TopicRarity From(Vocabulary vocabulary, IEnumerable<Profile> profiles)
     {
         var available = profiles.Where(profile => profile.Available).ToList();
-        return new TopicRarity(
-            available.Count,
-            available.SelectMany(profile => profile.Topics).CountBy(topic => topic).ToDictionary());
+        var chosenBy = new int[vocabulary.Topics.Count];
+        foreach (var topic in available.SelectMany(profile => profile.Topics.Union(profile.OfferedTopics.Keys).Union(profile.SoughtTopics.Keys)))
+        {
+            if (vocabulary.Topic(topic) is >= 0 and var number) chosenBy[number]++;
+        }
+        return Of(available.Count, chosenBy);
     }
 
-    /// <summary>1 for a topic that everybody chose, 1 + ln(people + 1) for one that nobody chose. Only ratios matter.</summary>
-    public double WeightOf(string topic) => Weight(people, chosenBy.GetValueOrDefault(topic));
+    internal static TopicRarity Of(int people, int[] chosenBy) => new(Array.ConvertAll(chosenBy, count => Step(people, count)));
 
-    // Rounded to 1/1024, which makes every sum of weights exact: no order of topics can change a score by its last digit.
-    internal static double Weight(int people, int chosenBy) =>
-        Math.Round(1024 * (1 + Math.Log((1.0 + people) / (1.0 + chosenBy)))) / 1024;
+    internal int this[int topic] => steps[topic];
+
+    internal bool Equals(TopicRarity other) => steps.AsSpan().SequenceEqual(other.steps);
+
+    // 1 for a topic of three in five people or more, 2 of one in five, 3 of one in twelve, 4 of one in thirty.
+    private static byte Step(int people, int chosenBy) =>
+        (byte)Math.Clamp((int)Math.Round(1 + Math.Log((1.0 + people) / (1.0 + chosenBy))), 1, Rarest);
 }

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace CrossBorderNetwork.Matching.Scoring;
 
 /// <summary>
-/// The keys of the content lists that the index knows, each with its place in a bit mask. Limits: 64 topics, 32 forms of
-/// cooperation, 32 languages; roles are not limited.
+/// The keys of the content lists that the score knows, each with its place in a packed profile. Limits: 64 topics, 16 forms of
+/// cooperation, 16 languages, 15 roles. Keys outside the lists count for nothing: nobody could be told a reason without a name.
 /// </summary>
 public sealed class Vocabulary
 {
@@ -13,47 +13,54 @@ public sealed class Vocabulary
     private readonly FrozenDictionary<string, int> languages;
     private readonly FrozenDictionary<string, int> roles;
 
+    /// <param name="topics">Keys of the topics.</param>
+    /// <param name="forms">Keys of the forms of cooperation.</param>
+    /// <param name="visits">Those of the forms for which one partner must travel to the other.</param>
+    /// <param name="languages">Keys of the languages.</param>
+    /// <param name="roles">Keys of the roles.</param>
     /// <exception cref="ArgumentException">A list is too long or names a key twice.</exception>
     public Vocabulary(
-        IReadOnlyList<string> topics, IReadOnlyList<string> forms, IReadOnlyList<string> languages, IReadOnlyList<string> roles)
+        IReadOnlyList<string> topics,
+        IReadOnlyList<string> forms,
+        IReadOnlyCollection<string> visits,
+        IReadOnlyList<string> languages,
+        IReadOnlyList<string> roles)
     {
         this.topics = Numbered("topics", topics, 64);
-        this.forms = Numbered("cooperation forms", forms, 32);
-        this.languages = Numbered("languages", languages, 32);
-        this.roles = Numbered("roles", roles, int.MaxValue);
+        this.forms = Numbered("cooperation forms", forms, 16);
+        this.languages = Numbered("languages", languages, 16);
+        this.roles = Numbered("roles", roles, 15);
         Topics = topics;
+        Forms = forms;
         Languages = languages;
         Roles = roles;
+        Visits = [.. forms.Select(visits.Contains)];
+        Layout = new Layout(topics.Count, forms.Count, languages.Count);
     }
 
     internal IReadOnlyList<string> Topics { get; }
+
+    internal IReadOnlyList<string> Forms { get; }
 
     internal IReadOnlyList<string> Languages { get; }
 
     internal IReadOnlyList<string> Roles { get; }
 
-    /// <summary>The profile without keys that the lists no longer hold: nobody could be told a reason that has no name.</summary>
-    public Profile Keep(Profile profile) => profile with
-    {
-        Topics = profile.Topics.Where(topics.ContainsKey).ToFrozenSet(),
-        Offers = profile.Offers.Where(forms.ContainsKey).ToFrozenSet(),
-        Seeks = profile.Seeks.Where(forms.ContainsKey).ToFrozenSet(),
-        Languages = profile.Languages.Where(known => languages.ContainsKey(known.Key)).ToFrozenDictionary(),
-        Role = roles.ContainsKey(profile.Role) ? profile.Role : "",
-    };
+    /// <summary>By form: whether one partner must travel to the other.</summary>
+    internal IReadOnlyList<bool> Visits { get; }
 
-    internal ulong TopicMask(IEnumerable<string> keys) => Mask(topics, keys);
+    internal Layout Layout { get; }
 
-    internal uint FormMask(IEnumerable<string> keys) => (uint)Mask(forms, keys);
+    internal int Topic(string key) => topics.GetValueOrDefault(key, -1);
 
-    internal uint LanguageMask(Profile profile, Level atLeast) =>
-        (uint)Mask(languages, profile.Languages.Where(known => known.Value >= atLeast).Select(known => known.Key));
+    internal int Form(string key) => forms.GetValueOrDefault(key, -1);
+
+    internal int Language(string key) => languages.GetValueOrDefault(key, -1);
 
     /// <summary>Position in <see cref="Roles"/>; one past the end when the person did not say.</summary>
-    internal int RoleNumber(string key) => roles.GetValueOrDefault(key, Roles.Count);
+    internal int Role(string key) => roles.GetValueOrDefault(key, Roles.Count);
 
-    private static ulong Mask(FrozenDictionary<string, int> numbers, IEnumerable<string> keys) =>
-        keys.Aggregate(0UL, (mask, key) => mask | (1UL << numbers[key]));
+    internal string RoleKey(int number) => number < Roles.Count ? Roles[number] : "";
 
     private static FrozenDictionary<string, int> Numbered(string name, IReadOnlyList<string> keys, int most)
     {

@@ -1,3 +1,4 @@
+using CrossBorderNetwork.Matching.Ranking;
 using CrossBorderNetwork.Matching.Scoring;
 
 namespace CrossBorderNetwork.Tests.Matching.Scoring;
@@ -10,10 +11,10 @@ public sealed class ScoreExamplesTests
         Side = Side.LT,
         Place = new GeoPoint(54.6050, 24.0290), // Birštonas
         Role = "head",
-        Languages = new Dictionary<string, Level> { ["lt"] = Level.Works, ["pl"] = Level.Converses, ["en"] = Level.Understands },
+        Languages = new Dictionary<string, Level> { ["lt"] = Level.C1, ["pl"] = Level.B1, ["en"] = Level.A1 },
         Topics = new HashSet<string> { "outdoor", "play" },
         Offers = new HashSet<string> { "visit" },
-        Seeks = new HashSet<string> { "project" },
+        Seeks = new Dictionary<string, int> { ["project"] = 1 },
         Available = true,
         LastActive = new DateTimeOffset(2026, 2, 27, 8, 0, 0, TimeSpan.Zero),
     };
@@ -24,10 +25,10 @@ public sealed class ScoreExamplesTests
         Side = Side.PL,
         Place = new GeoPoint(53.4489, 23.1000), // Korycin
         Role = "teacher",
-        Languages = new Dictionary<string, Level> { ["pl"] = Level.Works, ["en"] = Level.Works },
+        Languages = new Dictionary<string, Level> { ["pl"] = Level.C1, ["en"] = Level.C1 },
         Topics = new HashSet<string> { "outdoor", "reading" },
         Offers = new HashSet<string> { "online" },
-        Seeks = new HashSet<string> { "visit" },
+        Seeks = new Dictionary<string, int> { ["visit"] = 1 },
         Available = true,
         LastActive = new DateTimeOffset(2026, 2, 20, 8, 0, 0, TimeSpan.Zero),
     };
@@ -42,13 +43,13 @@ public sealed class ScoreExamplesTests
         assessment.ReasonsFor(Rasa.Id).OfType<SharedTopics>().Single().Topics.ShouldBe(["outdoor"]);
         assessment.ReasonsFor(Rasa.Id).OfType<SharedLanguage>().Single().ShouldSatisfyAllConditions(
             said => said.Language.ShouldBe("pl"),
-            said => said.Level.ShouldBe(Level.Converses));
+            said => said.Level.ShouldBe(Level.B1));
     }
 
     [Fact]
     public void To_understand_a_language_is_not_enough_to_meet()
     {
-        var english = Ewa with { Languages = new Dictionary<string, Level> { ["en"] = Level.Works } };
+        var english = Ewa with { Languages = new Dictionary<string, Level> { ["en"] = Level.C1 } };
 
         Score(Rasa, english).Of(Rasa, english).Obstacle.ShouldBe(Obstacle.NoSharedLanguage);
     }
@@ -56,10 +57,10 @@ public sealed class ScoreExamplesTests
     [Fact]
     public void A_bridge_person_opens_the_way_at_a_lower_score()
     {
-        var english = Ewa with { Languages = new Dictionary<string, Level> { ["en"] = Level.Works } };
+        var english = Ewa with { Languages = new Dictionary<string, Level> { ["en"] = Level.C1 } };
         var bridge = Rasa with
         {
-            Id = 3, Bridge = true, Languages = new Dictionary<string, Level> { ["lt"] = Level.Works, ["en"] = Level.Converses },
+            Id = 3, Bridge = true, Languages = new Dictionary<string, Level> { ["lt"] = Level.C1, ["en"] = Level.B1 },
         };
 
         var assessment = Score(Rasa, english, bridge).Of(Rasa, english);
@@ -73,11 +74,11 @@ public sealed class ScoreExamplesTests
     [Fact]
     public void A_bridge_person_who_is_paused_opens_no_way()
     {
-        var english = Ewa with { Languages = new Dictionary<string, Level> { ["en"] = Level.Works } };
+        var english = Ewa with { Languages = new Dictionary<string, Level> { ["en"] = Level.C1 } };
         var paused = Rasa with
         {
             Id = 3, Bridge = true, Available = false,
-            Languages = new Dictionary<string, Level> { ["lt"] = Level.Works, ["en"] = Level.Works },
+            Languages = new Dictionary<string, Level> { ["lt"] = Level.C1, ["en"] = Level.C1 },
         };
 
         Score(Rasa, english, paused).Of(Rasa, english).Obstacle.ShouldBe(Obstacle.NoSharedLanguage);
@@ -95,17 +96,6 @@ public sealed class ScoreExamplesTests
     }
 
     [Fact]
-    public void The_order_in_which_topics_stand_does_not_move_the_last_digit()
-    {
-        string[] topics = [.. Enumerable.Range(1, 40).Select(number => $"topic{number}")];
-        var crowd = Enumerable.Range(1, 40).Select(count =>
-            Ewa with { Id = 10 + count, Topics = topics.Take(count).ToHashSet() });
-        var rarity = TopicRarity.From(crowd);
-
-        topics.Reverse().Sum(rarity.WeightOf).ShouldBe(topics.Sum(rarity.WeightOf));
-    }
-
-    [Fact]
     public void A_pair_that_serves_one_side_only_is_worth_less_than_a_mutual_one_of_the_same_sum()
     {
         var taker = Ewa with { Offers = new HashSet<string>(), Topics = new HashSet<string>() };
@@ -120,10 +110,49 @@ public sealed class ScoreExamplesTests
     [Fact]
     public void Somebody_active_in_the_future_of_another_clock_counts_as_active_today()
     {
-        var ahead = Ewa with { LastActive = Ewa.LastActive.AddYears(1) };
+        var ahead = Ewa with { LastActive = Ewa.LastActive!.Value.AddYears(1) };
+        var unknown = Ewa with { LastActive = null };
 
-        Score(Rasa, ahead).Of(Rasa, ahead).TermsFor(Rasa.Id).Single(term => term.Name == nameof(ScoreWeights.Freshness))
-            .Value.ShouldBe(1);
+        Score(Rasa, ahead).Value(Rasa, ahead).ShouldBe(Score(Rasa, unknown).Value(Rasa, unknown));
+        Score(Rasa, ahead).Value(Rasa, ahead).ShouldBeGreaterThan(Score(Rasa, Ewa).Value(Rasa, Ewa));
+    }
+
+    [Fact]
+    public void Two_who_accept_a_translator_may_meet_without_a_language_and_one_alone_may_not()
+    {
+        var (german, willing) = (Ewa with { Languages = new Dictionary<string, Level> { ["de"] = Level.C2 } }, Rasa with { AcceptsTranslator = true });
+        var both = german with { AcceptsTranslator = true };
+
+        Score(willing, german).Of(willing, german).Obstacle.ShouldBe(Obstacle.NoSharedLanguage);
+        Score(willing, both).Of(willing, both).Conversation!.Value.ViaBridge.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Distance_matters_only_to_those_who_want_visits()
+    {
+        var (far, near) = (Ewa with { Place = new GeoPoint(52.7, 21.5) }, Ewa with { Place = Rasa.Place });
+        var online = Rasa with { Seeks = new Dictionary<string, int> { ["online"] = 1 } };
+        var visits = Rasa with { Seeks = new Dictionary<string, int> { ["visit"] = 1 } };
+
+        Distance(online, far).ShouldBe(1);
+        Distance(visits, near).ShouldBe(1);
+        Distance(visits, far).ShouldBeLessThan(0.5);
+
+        static double Distance(Profile me, Profile other) => Score(me, other).Of(me, other).TermsFor(me.Id)
+            .Single(term => term.Name == nameof(ScoreWeights.Distance)).Value;
+    }
+
+    [Fact]
+    public void Topics_with_a_direction_are_told_as_what_one_knows_and_the_other_seeks()
+    {
+        var seeker = Rasa with { Topics = new HashSet<string>(), SoughtTopics = new Dictionary<string, int> { ["outdoor"] = 5, ["speech"] = 1 } };
+        var expert = Ewa with { Topics = new HashSet<string>(), OfferedTopics = new Dictionary<string, int> { ["outdoor"] = 3 } };
+        var assessment = Score(seeker, expert).Of(seeker, expert);
+
+        assessment.ReasonsFor(seeker.Id).OfType<TheyKnowYouSeek>().Single().Topics.ShouldBe(["outdoor"]);
+        assessment.ReasonsFor(expert.Id).OfType<YouKnowTheySeek>().Single().Topics.ShouldBe(["outdoor"]);
+        // 5 of 6 sought, both as rare, at strength 3 of 5.
+        assessment.TermsFor(seeker.Id).Single(term => term.Name == nameof(ScoreWeights.Needs)).Value.ShouldBe(5 / 6.0 * 0.76, 1e-12);
     }
 
     [Theory]
@@ -141,11 +170,12 @@ public sealed class ScoreExamplesTests
     {
         Problem(new ScoreWeights { Topics = -1 }).ShouldStartWith("Matching:Score:Topics is -1;");
         Problem(new ScoreWeights { Needs = double.NaN }).ShouldStartWith("Matching:Score:Needs is NaN;");
-        Problem(new ScoreWeights { HalfDistanceKm = 0 }).ShouldStartWith("Matching:Score:HalfDistanceKm is 0;");
-        Problem(new ScoreWeights { ViaBridge = 0.9 }).ShouldContain("keep ViaBridge <= BothConverse <= BothWork");
+        Problem(new ScoreWeights { DistanceKm = 0 }).ShouldStartWith("Matching:Score:DistanceKm is 0;");
+        Problem(new ScoreWeights { ThroughThird = 0.9 }).ShouldContain("keep ThroughThird <= AtA2");
+        Problem(new ScoreWeights { Rating = 0.6, Freshness = 0.5 }).ShouldContain("sum to more than 1");
         Problem(new ScoreWeights { RoleFits = { ["ngo"] = new() { ["head"] = 2 } } })
             .ShouldStartWith("Matching:Score:RoleFits:ngo:head is 2;");
-        Problem(new ScoreWeights { Topics = 0, Needs = 0, Language = 0, Role = 0, Distance = 0, Freshness = 0, Fairness = 0 })
+        Problem(new ScoreWeights { Needs = 0, Forms = 0, Language = 0, Topics = 0, Role = 0, Distance = 0 })
             .ShouldContain("All weights");
 
         static string Problem(ScoreWeights weights) =>
@@ -153,5 +183,5 @@ public sealed class ScoreExamplesTests
     }
 
     private static Score Score(params Profile[] network) =>
-        new(TopicRarity.From(network), Bridges.From(network), World.Today, World.Weights);
+        new(World.Vocabulary, TopicRarity.From(World.Vocabulary, network), Bridges.From(World.Vocabulary, network), World.Today, World.Weights);
 }

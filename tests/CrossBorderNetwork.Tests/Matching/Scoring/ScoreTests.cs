@@ -24,7 +24,7 @@ public sealed class ScoreTests
         var assessment = pair.Score.Of(pair.A, pair.B);
 
         if (assessment.Feasible)
-            (SpokenByBoth(pair).Any() || BridgeExists(pair)).ShouldBeTrue();
+            (SpokenByBoth(pair).Any() || ThirdHelps(pair)).ShouldBeTrue();
     }
 
     [Property]
@@ -32,7 +32,7 @@ public sealed class ScoreTests
     {
         var expected = pair.A.Side == pair.B.Side ? Obstacle.SameSide
             : !(pair.A.Available && pair.B.Available) ? Obstacle.NotAvailable
-            : !SpokenByBoth(pair).Any() && !BridgeExists(pair) ? Obstacle.NoSharedLanguage
+            : !SpokenByBoth(pair).Any() && !ThirdHelps(pair) ? Obstacle.NoSharedLanguage
             : Obstacle.None;
 
         pair.Score.Of(pair.A, pair.B).Obstacle.ShouldBe(expected);
@@ -52,10 +52,10 @@ public sealed class ScoreTests
     [Property]
     public void Neither_of_the_two_can_be_their_own_bridge(Pair pair)
     {
-        var volunteers = new[] { pair.A, pair.B }.Select(person => person with { Bridge = true, Available = true });
+        var volunteers = new[] { pair.A, pair.B }.Select(person => person with { Bridge = true, Available = true, AcceptsTranslator = false }).ToList();
 
-        if (!SpokenByBoth(pair).Any())
-            Bridges.From(volunteers).Link(pair.A, pair.B).ShouldBeFalse();
+        if (!SpokenByBoth(pair).Any() && pair.A.Side != pair.B.Side)
+            new World(volunteers).Score.Of(volunteers[0], volunteers[1]).Obstacle.ShouldBe(Obstacle.NoSharedLanguage);
     }
 
     [Property]
@@ -92,14 +92,14 @@ public sealed class ScoreTests
         if (!assessment.Feasible)
             return;
 
-        var (mine, theirs) = (Mean(assessment.TermsFor(pair.A.Id)), Mean(assessment.TermsFor(pair.B.Id)));
+        var (mine, theirs) = (Utility(assessment.For(pair.A.Id)), Utility(assessment.For(pair.B.Id)));
         assessment.For(pair.A.Id).Utility.ShouldBe(mine, Rounding);
         assessment.For(pair.B.Id).Utility.ShouldBe(theirs, Rounding);
         assessment.Value.ShouldBe(2 / ((1 / mine) + (1 / theirs)), Rounding);
         assessment.Value.ShouldBe(pair.Score.Value(pair.A, pair.B));
 
-        static double Mean(IReadOnlyList<Term> terms) =>
-            terms.Sum(term => term.Value * term.Weight) / terms.Sum(term => term.Weight);
+        static double Utility(Viewpoint viewpoint) =>
+            viewpoint.Quality * viewpoint.Terms.Sum(term => term.Value * term.Weight) / viewpoint.Terms.Sum(term => term.Weight);
     }
 
     [Property]
@@ -107,7 +107,7 @@ public sealed class ScoreTests
     {
         var key = new[] { "lt", "pl", "en", "ru", "de" }[language.Item % 5];
         var level = pair.B.Languages.GetValueOrDefault(key);
-        if (level is Level.Works)
+        if (level is Level.C2)
             return;
 
         var learned = pair.B with
@@ -131,13 +131,25 @@ public sealed class ScoreTests
     [Property]
     public void One_more_sought_offer_never_lowers_a_score(Pair pair)
     {
-        foreach (var form in pair.A.Seeks)
+        foreach (var form in pair.A.Seeks.Keys)
             NeverLower(pair, pair.B with { Offers = pair.B.Offers.Append(form).ToFrozenSet() });
+        foreach (var topic in pair.A.SoughtTopics.Keys)
+        {
+            var more = Math.Min(5, pair.B.OfferedTopics.GetValueOrDefault(topic) + 1);
+            NeverLower(pair, pair.B with
+            {
+                OfferedTopics = pair.B.OfferedTopics.Where(offered => offered.Key != topic).Append(KeyValuePair.Create(topic, more)).ToFrozenDictionary(),
+            });
+        }
     }
 
     [Property]
     public void A_person_active_more_lately_never_scores_lower(Pair pair) =>
-        NeverLower(pair, pair.B with { LastActive = pair.B.LastActive.AddDays(10) });
+        NeverLower(pair, pair.B with { LastActive = pair.B.LastActive!.Value.AddDays(10) });
+
+    [Property]
+    public void A_better_rating_never_lowers_a_score(Pair pair, FsCheck.NonNegativeInt more) =>
+        NeverLower(pair, pair.B with { Rating = Math.Min(1, pair.B.Rating + (more.Item / 100.0)) });
 
     [Property]
     public void A_person_found_more_often_never_scores_higher(Pair pair, FsCheck.NonNegativeInt more)
@@ -168,7 +180,8 @@ public sealed class ScoreTests
     {
         var blank = pair.A with
         {
-            Topics = FrozenSet<string>.Empty, Offers = FrozenSet<string>.Empty, Seeks = FrozenSet<string>.Empty, Role = "",
+            Topics = FrozenSet<string>.Empty, OfferedTopics = FrozenDictionary<string, int>.Empty, SoughtTopics = FrozenDictionary<string, int>.Empty,
+            Offers = FrozenSet<string>.Empty, Seeks = FrozenDictionary<string, int>.Empty, Role = "",
         };
 
         pair.Score.Of(blank, pair.B).ReasonsFor(pair.B.Id)
@@ -196,27 +209,31 @@ public sealed class ScoreTests
         Spoken(pair.A).Intersect(Spoken(pair.B));
 
     private static IEnumerable<string> Spoken(Profile profile) =>
-        profile.Languages.Where(known => known.Value is Level.Converses or Level.Works).Select(known => known.Key);
+        profile.Languages.Where(known => known.Value >= Level.A2).Select(known => known.Key);
 
     private static Level Weaker(Pair pair, string language) =>
         (Level)Math.Min((int)pair.A.Languages[language], (int)pair.B.Languages[language]);
 
-    private static bool BridgeExists(Pair pair) => pair.World.People.Any(third =>
+    private static bool ThirdHelps(Pair pair) => (pair.A.AcceptsTranslator && pair.B.AcceptsTranslator) || pair.World.People.Any(third =>
         third.Id != pair.A.Id && third.Id != pair.B.Id && third.Available && third.Bridge
         && Spoken(third).Intersect(Spoken(pair.A)).Any() && Spoken(third).Intersect(Spoken(pair.B)).Any());
 
     private static bool IsTrue(Reason reason, Profile you, Profile they) => reason switch
     {
-        SharedTopics said => HasOnly(said.Topics, you.Topics, they.Topics),
-        TheyOfferYouSeek said => HasOnly(said.Forms, they.Offers, you.Seeks),
-        YouOfferTheySeek said => HasOnly(said.Forms, you.Offers, they.Seeks),
+        SharedTopics said => HasOnly(said.Topics, Chosen(you), Chosen(they)),
+        TheyKnowYouSeek said => HasOnly(said.Topics, they.OfferedTopics.Keys, you.SoughtTopics.Keys),
+        YouKnowTheySeek said => HasOnly(said.Topics, you.OfferedTopics.Keys, they.SoughtTopics.Keys),
+        TheyOfferYouSeek said => HasOnly(said.Forms, they.Offers, you.Seeks.Keys),
+        YouOfferTheySeek said => HasOnly(said.Forms, you.Offers, they.Seeks.Keys),
         SharedLanguage said => you.Languages[said.Language] >= said.Level && they.Languages[said.Language] >= said.Level,
         Near said => said.Km <= 60 && Math.Abs(said.Km - Kilometres(you.Place, they.Place)) <= 1,
         BothAre said => said.Role.Length > 0 && you.Role == said.Role && they.Role == said.Role,
         _ => false,
     };
 
-    private static bool HasOnly(IReadOnlyList<string> said, IReadOnlySet<string> one, IReadOnlySet<string> other) =>
+    private static IEnumerable<string> Chosen(Profile profile) => profile.Topics.Concat(profile.OfferedTopics.Keys).Concat(profile.SoughtTopics.Keys);
+
+    private static bool HasOnly(IReadOnlyList<string> said, IEnumerable<string> one, IEnumerable<string> other) =>
         said.Count > 0 && said.All(key => one.Contains(key) && other.Contains(key));
 
     // Another formula than the product's: good to a part in a hundred thousand at these distances.
@@ -231,6 +248,8 @@ public sealed class ScoreTests
     private static string Words(Reason reason) => reason switch
     {
         SharedTopics said => $"both chose {string.Join(' ', said.Topics)}",
+        TheyKnowYouSeek said => $"they know {string.Join(' ', said.Topics)}",
+        YouKnowTheySeek said => $"you know {string.Join(' ', said.Topics)}",
         TheyOfferYouSeek said => $"they offer {string.Join(' ', said.Forms)}",
         YouOfferTheySeek said => $"you offer {string.Join(' ', said.Forms)}",
         _ => reason.ToString(),

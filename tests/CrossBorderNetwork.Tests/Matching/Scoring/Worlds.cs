@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CrossBorderNetwork.Matching.Ranking;
 using CrossBorderNetwork.Matching.Scoring;
 using FsCheck;
 using FsCheck.Fluent;
@@ -13,6 +14,7 @@ public sealed record World(IReadOnlyList<Profile> People)
     public static readonly Vocabulary Vocabulary = new(
         ["outdoor", "inclusion", "theatre", "speech", "reading", "play"],
         ["visit", "project", "training", "online"],
+        ["visit"],
         ["lt", "pl", "en", "ru", "de"],
         ["teacher", "head", "ngo"]);
 
@@ -23,7 +25,7 @@ public sealed record World(IReadOnlyList<Profile> People)
         RoleFits = { ["head"] = new() { ["teacher"] = 0.9 }, ["ngo"] = new() { ["head"] = 0.7 } },
     };
 
-    public Score Score => new(TopicRarity.From(People), Bridges.From(People), Today, Weights);
+    public Score Score => new(Vocabulary, TopicRarity.From(Vocabulary, People), Bridges.From(Vocabulary, People), Today, Weights);
 
     public PartnerIndex Index
     {
@@ -89,10 +91,17 @@ public static class Worlds
         from town in Gen.Elements(Towns)
         from role in Gen.Elements(Roles)
         from languages in Some(Languages)
-        from levels in Gen.Elements(Level.Understands, Level.Converses, Level.Works).ArrayOf(Languages.Length)
+        from levels in Gen.Elements(Level.A1, Level.A2, Level.B1, Level.B2, Level.C1, Level.C2).ArrayOf(Languages.Length)
+        from directed in Gen.Elements(true, false)
         from topics in Some(Topics)
+        from offered in Weighed(Topics, 5)
+        from sought in Weighed(Topics, 5)
         from offers in Some(Forms)
-        from seeks in Some(Forms)
+        from seeks in Weighed(Forms, 3)
+        from wanted in Gen.Frequency((4, Gen.Constant(FrozenSet<string>.Empty)), (1, Some(["teacher", "head", "ngo"])))
+        from translator in Gen.Frequency((1, Gen.Constant(true)), (3, Gen.Constant(false)))
+        from ratings in Gen.Choose(0, 3)
+        from rating in Gen.Choose(0, 100)
         from available in Gen.Frequency((6, Gen.Constant(true)), (1, Gen.Constant(false)))
         from bridge in Gen.Frequency((1, Gen.Constant(true)), (9, Gen.Constant(false)))
         from idleDays in Gen.Choose(-1, 400)
@@ -104,9 +113,15 @@ public static class Worlds
             Place = town,
             Role = role,
             Languages = languages.Order().Zip(levels).ToFrozenDictionary(known => known.First, known => known.Second),
-            Topics = topics,
+            WantedRoles = wanted,
+            Topics = directed ? FrozenSet<string>.Empty : topics,
+            OfferedTopics = directed ? offered : FrozenDictionary<string, int>.Empty,
+            SoughtTopics = directed ? sought : FrozenDictionary<string, int>.Empty,
             Offers = offers,
             Seeks = seeks,
+            AcceptsTranslator = translator,
+            Ratings = ratings,
+            Rating = rating / 100.0,
             Available = available,
             Bridge = bridge,
             LastActive = new DateTimeOffset(Scoring.World.Today.AddDays(-idleDays), new TimeOnly(9, 0), TimeSpan.Zero),
@@ -118,10 +133,16 @@ public static class Worlds
         Gen.Choose(0, 99).ArrayOf(keys.Length).Select(draws =>
             keys.Where((_, position) => draws[position] < 40).ToFrozenSet());
 
+    private static Gen<FrozenDictionary<string, int>> Weighed(string[] keys, int most) =>
+        from some in Some(keys)
+        from weights in Gen.Choose(1, most).ArrayOf(keys.Length)
+        select some.Order().Zip(weights).ToFrozenDictionary(key => key.First, key => key.Second);
+
     public static string Describe(Profile profile) =>
         $"{profile.Id} {profile.Side} {profile.Role} {(profile.Available ? "" : "away ")}{(profile.Bridge ? "bridge " : "")}"
         + $"{profile.Place} found {profile.TimesFound} active {profile.LastActive:d} "
         + $"languages [{string.Join(' ', profile.Languages.Select(known => $"{known.Key}:{(int)known.Value}"))}] "
-        + $"topics [{string.Join(' ', profile.Topics)}] offers [{string.Join(' ', profile.Offers)}] "
-        + $"seeks [{string.Join(' ', profile.Seeks)}]";
+        + $"topics [{string.Join(' ', profile.Topics)}] offered [{string.Join(' ', profile.OfferedTopics)}] sought [{string.Join(' ', profile.SoughtTopics)}] "
+        + $"forms [{string.Join(' ', profile.Offers)}] wanted [{string.Join(' ', profile.Seeks)}] roles [{string.Join(' ', profile.WantedRoles)}] "
+        + $"rating {profile.Rating} of {profile.Ratings}{(profile.AcceptsTranslator ? " translator" : "")}";
 }

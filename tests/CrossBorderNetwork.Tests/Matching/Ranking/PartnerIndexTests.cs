@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
+using CrossBorderNetwork.Matching.Ranking;
 using CrossBorderNetwork.Matching.Scoring;
+using CrossBorderNetwork.Tests.Matching.Scoring;
 using FsCheck.Xunit;
 
-namespace CrossBorderNetwork.Tests.Matching.Scoring;
+namespace CrossBorderNetwork.Tests.Matching.Ranking;
 
 [Properties(Arbitrary = [typeof(Worlds)], MaxTest = 100)]
 public sealed class PartnerIndexTests
@@ -129,13 +131,53 @@ public sealed class PartnerIndexTests
         index.Set(pair.A with
         {
             Topics = pair.A.Topics.Append("retired").ToFrozenSet(),
-            Seeks = pair.A.Seeks.Append("retired").ToFrozenSet(),
+            Seeks = pair.A.Seeks.Append(KeyValuePair.Create("retired", 3)).ToFrozenDictionary(),
+            SoughtTopics = pair.A.SoughtTopics.Append(KeyValuePair.Create("retired", 5)).ToFrozenDictionary(),
             Offers = pair.A.Offers.Append("retired").ToFrozenSet(),
-            Languages = pair.A.Languages.Append(KeyValuePair.Create("la", Level.Works)).ToFrozenDictionary(),
+            Languages = pair.A.Languages.Append(KeyValuePair.Create("la", Level.C1)).ToFrozenDictionary(),
         });
 
         index.Top(pair.A.Id, 10, World.Today, World.Nobody).ShouldBe(before);
     }
+
+    [Property]
+    public void Prices_order_a_list_and_leave_the_values(World world, FsCheck.PositiveInt seed)
+    {
+        var index = world.Index;
+        var dice = new Random(seed.Item);
+        var prices = world.People.ToDictionary(person => person.Id, _ => dice.NextDouble());
+        index.Price(prices, 0.5);
+
+        foreach (var asker in world.People)
+        {
+            var expected = BruteForce(world, asker).Select(ranked => ranked with { Price = (float)(0.5 * prices[ranked.Id]) }).ToList();
+            expected.Sort(Ranked.BestFirst(asker.Id));
+            index.Top(asker.Id, 5, World.Today, World.Nobody).ShouldBe(expected.Take(5));
+        }
+    }
+
+    [Fact]
+    public void Many_who_are_equal_are_all_looked_at_before_one_is_chosen()
+    {
+        // More of them than are scored again at first, so that their single precision decides nothing.
+        var people = Enumerable.Range(1, 700).Select(id => new Profile
+        {
+            Id = id,
+            Side = id == 1 ? Side.LT : Side.PL,
+            Place = new GeoPoint(54, 23),
+            Languages = new Dictionary<string, Level> { ["en"] = Level.C1 },
+            Available = true,
+        }).ToList();
+        var world = new World(people);
+
+        world.Index.Top(1, 10, World.Today, World.Nobody).ShouldBe(BruteForce(world, people[0]).Take(10));
+    }
+
+    [Fact]
+    public void A_member_takes_at_most_300_bytes() =>
+        PartnerIndex.BytesOf(new Vocabulary(
+            [.. Enumerable.Range(1, 64).Select(number => $"topic{number}")], [.. Enumerable.Range(1, 16).Select(number => $"form{number}")], [],
+            [.. Enumerable.Range(1, 16).Select(number => $"language{number}")], ["teacher"])).ShouldBeLessThanOrEqualTo(300);
 
     [Fact]
     public void Equal_candidates_stand_in_another_order_for_another_asker()
@@ -145,7 +187,7 @@ public sealed class PartnerIndexTests
             Id = id,
             Side = id <= 20 ? Side.LT : Side.PL,
             Place = new GeoPoint(54, 23),
-            Languages = new Dictionary<string, Level> { ["en"] = Level.Works },
+            Languages = new Dictionary<string, Level> { ["en"] = Level.C1 },
             Available = true,
             LastActive = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
         });
@@ -189,7 +231,7 @@ public sealed class PartnerIndexTests
             Id = id,
             Side = side,
             Place = new GeoPoint(54, 23),
-            Languages = new Dictionary<string, Level> { ["en"] = Level.Works },
+            Languages = new Dictionary<string, Level> { ["en"] = Level.C1 },
             Available = true,
             LastActive = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
         };
@@ -200,13 +242,13 @@ public sealed class PartnerIndexTests
     {
         string[] topics = [.. Enumerable.Range(1, 65).Select(number => $"topic{number}")];
 
-        Should.Throw<ArgumentException>(() => new Vocabulary(topics, [], [], []))
+        Should.Throw<ArgumentException>(() => new Vocabulary(topics, [], [], [], []))
             .Message.ShouldContain("The list of topics has 65 entries; matching takes at most 64.");
     }
 
     [Fact]
     public void A_key_named_twice_is_refused_in_words() =>
-        Should.Throw<ArgumentException>(() => new Vocabulary([], ["visit", "visit"], [], []))
+        Should.Throw<ArgumentException>(() => new Vocabulary([], ["visit", "visit"], [], [], []))
             .Message.ShouldContain("The list of cooperation forms names \"visit\" twice");
 
     private static List<Ranked> BruteForce(World world, Profile asker)

@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+
+namespace CrossBorderNetwork.Matching.Rounds;
+
+/// <summary>
+/// Forward auction over all pairs (Bertsekas 1988), with lists built only when a chooser needs them. Choosers bid for the place
+/// worth most to them, as far above its price as the next best allows and a step more; who is outbid chooses again. No pair costs
+/// more than a step against the best assignment there is.
+/// </summary>
+internal sealed class Auction
+{
+    private readonly Market market;
+    private readonly RoundSettings settings;
+    private readonly MarketScan scan;
+    private readonly int[][] held;
+    private readonly int[] heldCounts;
+    private readonly Queue<int> turns = [];
+    private readonly bool[] waits;
+    private readonly List<int> looking = [];
+
+    public Auction(Market market, RoundSettings settings, int threads)
+    {
+        this.market = market;
+        this.settings = settings;
+        scan = new MarketScan(market, (float)settings.LeastScore, threads);
+        held = Array.ConvertAll(market.Choosers.Capacities, capacity => new int[capacity]);
+        heldCounts = new int[market.Choosers.Count];
+        waits = new bool[market.Choosers.Count];
+        Places = new Places(market.Offered);
+        Wishes = [.. Enumerable.Range(0, market.Choosers.Count).Select(_ => new Wishes())];
+    }
+
+    public Places Places { get; }
+
+    /// <summary>By chooser.</summary>
+    public Wishes[] Wishes { get; }
+
+    public long Scans { get; private set; }
+
+    public long Bids { get; private set; }
+
+    public int Phases { get; private set; }
+
+    /// <summary>The members of the offered side whom a chooser has in the end.</summary>
+    public ReadOnlySpan<int> Held(int chooser) => held[chooser].AsSpan(0, heldCounts[chooser]);
+
+    public void Run(CancellationToken ct)
+    {
+        looking.AddRange(market.Turns);
+        while (looking.Count > 0)
+        {
+            ct.ThrowIfCancellationRequested();
+            Phases++;
+            Scans += looking.Count;
+            scan.Fill(looking, Places.Prices, Wishes);
+            foreach (var chooser in looking) Enqueue(chooser);
+            looking.Clear();
+            while (turns.TryDequeue(out var chooser))
+            {
+                waits[chooser] = false;
+                Bid(chooser);
+            }
+        }
+    }
+
+    private void Enqueue(int chooser)
+    {
+        if (waits[chooser]) return;
+        waits[chooser] = true;
+        turns.Enqueue(chooser);
+    }
+
+    private void Bid(int chooser)
+    {
+        var wishes = Wishes[chooser];
+        while (heldCounts[chooser] < held[chooser].Length)
+        {
+            var (wished, best, second) = BestTwo(chooser, wishes);
+            // Below this it is better to have nobody, or nobody more.
+            var least = heldCounts[chooser] == 0 ? -market.Choosers.Bonuses[chooser] : 0;
+            if (Math.Max(best, wishes.Bound) < least) return;
+            if (best < wishes.Bound)
+            {
+                looking.Add(chooser);
+                return;
+            }
+
+            var next = Math.Max(second, Math.Max(wishes.Bound, least));
+            var price = Places.Prices[wished] + (best - next) + (float)settings.Step;
+            Bids++;
+            held[chooser][heldCounts[chooser]++] = wished;
+            if (Places.Take(wished, chooser, price) is >= 0 and var outbid)
+            {
+                Lose(outbid, wished);
+                Enqueue(outbid);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (int Wished, float Best, float Second) BestTwo(int chooser, Wishes wishes)
+    {
+        var (offered, scores, prices) = (wishes.Offered, wishes.Scores, Places.Prices);
+        var mine = Held(chooser);
+        var (wished, best, second) = (-1, float.NegativeInfinity, float.NegativeInfinity);
+        for (var at = 0; at < offered.Length; at++)
+        {
+            var value = scores[at] - prices[offered[at]];
+            if (value <= second || mine.Contains(offered[at])) continue;
+            if (value > best || (value == best && offered[at] < wished)) (wished, best, second) = (offered[at], value, best);
+            else second = value;
+        }
+        return (wished, best, second);
+    }
+
+    private void Lose(int chooser, int offered)
+    {
+        var mine = held[chooser].AsSpan(0, heldCounts[chooser]);
+        mine[mine.IndexOf(offered)] = mine[^1];
+        heldCounts[chooser]--;
+    }
+}

@@ -57,19 +57,26 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
         return await db.WebChatActivities.AnyAsync(a => a.Address == address, ct);
     }
 
+    /// <summary>
+    /// Of what a client reads at once only the newest line still has its buttons: those of a question that is past would flash by
+    /// while the history is drawn, and take a press that was meant for another.
+    /// </summary>
     public async Task<ActivityPage> ReadAsync(string address, long after, CancellationToken ct)
     {
         await using var db = database.Read();
         var rows = await db.WebChatActivities
             .Where(a => a.Address == address && a.Id > after)
             .OrderBy(a => a.Id)
-            .Select(a => new { a.Id, a.Json })
+            .Select(a => new { a.Id, a.FromBot, a.Json })
             .ToListAsync(ct);
         var watermark = rows.Count > 0 ? rows[^1].Id : after;
-        var activities = string.Join(',', rows.Select(row => row.Json));
+        var activities = string.Join(',', rows.Select((row, i) => row.FromBot && i < rows.Count - 1 ? WithoutButtons(row.Json) : row.Json));
         return new ActivityPage(rows.Count, watermark,
             $$"""{"activities":[{{activities}}],"watermark":"{{watermark.ToString(CultureInfo.InvariantCulture)}}"}""");
     }
+
+    private static string WithoutButtons(string json) =>
+        WireActivity.FromJson(json) is { SuggestedActions: not null } activity ? (activity with { SuggestedActions = null }).ToJson() : json;
 
     /// <returns>The activity with its file, if it was sent to this visitor.</returns>
     public async Task<WebChatActivity?> FileAsync(string address, string activityId, CancellationToken ct)

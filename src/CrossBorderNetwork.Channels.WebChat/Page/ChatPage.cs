@@ -17,7 +17,8 @@ internal sealed class ChatPage(WebChatTexts texts, WebChatVisitors visitors, Pag
         var visitor = visitors.Welcome(http);
         var language = PageLanguage.Of(http);
         var nonce = PageFrame.NewNonce();
-        var panelHtml = panel is null ? "" : $"""<section class="panel">{await panel.RenderHtml(http, language)}</section>""";
+        var filled = panel is null ? "" : await panel.RenderHtml(http, language);
+        var panelHtml = filled.Length == 0 ? "" : $"""<section class="panel">{filled}</section>""";
         return frame.Show(http, nonce, new FramedPage(
             texts[language, "name"], $"<h1>{HtmlEncode(texts[language, "name"])}</h1>", panelHtml + Main(language), Scripts(language, visitor, nonce), Skip: "#chat"));
     }

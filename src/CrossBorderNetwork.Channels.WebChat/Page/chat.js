@@ -46,6 +46,28 @@
       : card.attachment
   });
 
+  // A double press is one answer; its second half must not hit what the next question put in the same place either.
+  const answerOnce = chat => {
+    let pressed;
+    chat.addEventListener('click', click => {
+      const button = click.target.closest('.webchat__suggested-action');
+      if (!button) return;
+      if (click.detail > 1 || button === pressed) {
+        click.preventDefault();
+        click.stopImmediatePropagation();
+      }
+      pressed = button;
+      setTimeout(() => { if (pressed === button) pressed = undefined; }, 500);
+    }, true);
+  };
+
+  // To focus without a keyboard Web Chat makes the box read-only for a moment; two such moments that overlap would leave it so.
+  const keepWritable = chat => new MutationObserver(changes => {
+    for (const { target } of changes) {
+      if (target.readOnly) setTimeout(() => target.removeAttribute('readonly'), 100);
+    }
+  }).observe(chat, { subtree: true, attributeFilter: ['readonly'] });
+
   // A token that ran out while the machine slept is beyond refreshing; the page starts anew, the history is kept.
   const restart = () => {
     const last = Number(sessionStorage.getItem('restarted') ?? 0);
@@ -66,6 +88,9 @@
     const EXPIRED_TOKEN = 3;
     directLine.connectionStatus$.subscribe(status => { if (status === EXPIRED_TOKEN) restart(); });
     notice.hidden = true;
+    const chat = document.getElementById('webchat');
+    answerOnce(chat);
+    keepWritable(chat);
     WebChat.renderWebChat({
       directLine,
       userID: settings.visitor,
@@ -75,7 +100,7 @@
       sendTypingIndicator: false,
       attachmentMiddleware: wholeAddress,
       styleOptions
-    }, document.getElementById('webchat'));
+    }, chat);
 
     // A link such as /?start=event-17 leads to what it names, once.
     const link = new URLSearchParams(location.search).get('start');

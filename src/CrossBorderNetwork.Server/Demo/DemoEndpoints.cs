@@ -15,6 +15,9 @@ namespace CrossBorderNetwork.Server.Demo;
 /// </summary>
 internal static class DemoEndpoints
 {
+    /// <summary>Marks the page for whoever wanted the demonstration when somebody had enrolled meanwhile.</summary>
+    private const string TooLate = "demo=too-late";
+
     private static readonly (string Key, string? SenderId)[] People =
     [
         ("newcomer", null), ("member-lt", FillDemo.MemberInLithuania), ("member-pl", FillDemo.MemberInPoland), ("coordinator", FillDemo.Coordinator),
@@ -33,7 +36,8 @@ internal static class DemoEndpoints
         app.MapPost("/demo/fill", async (HttpContext http, FillDemo fill, WebChatVisitors visitors, CancellationToken ct) =>
         {
             if (IsForeign(http)) return Results.StatusCode(StatusCodes.Status403Forbidden);
-            if (await fill.RunAsync(new DemoPlan(), ct)) visitors.SignInAs(http, FillDemo.MemberInLithuania);
+            if (!await fill.RunAsync(new DemoPlan(), ct)) return Results.Redirect("/?" + TooLate);
+            visitors.SignInAs(http, FillDemo.MemberInLithuania);
             return Results.Redirect("/");
         }).DisableAntiforgery();
         app.MapPost("/demo/be/{key}", async (HttpContext http, string key, Database database, WebChatVisitors visitors, TimeProvider time, CancellationToken ct) =>
@@ -63,8 +67,8 @@ internal static class DemoEndpoints
         if (IsTokenSet(services)) return "";
         await using var db = services.GetRequiredService<Database>().Read();
         var kind = await db.KindAsync(http.RequestAborted);
-        if (kind == NetworkKind.Real) return "";
         var content = services.GetRequiredService<DialogContent>();
+        if (kind == NetworkKind.Real) return http.Request.QueryString.Value == "?" + TooLate ? $"<p role=\"status\">{Say("too_late")}</p>" : "";
         if (kind == NetworkKind.Empty)
             return $"<p>{Say("empty")}</p><form method=\"post\" action=\"/demo/fill\"><button class=\"primary\">{Say("fill")}</button></form>";
         var current = services.GetRequiredService<WebChatVisitors>().Current(http);
@@ -73,7 +77,7 @@ internal static class DemoEndpoints
             var isCurrent = person.SenderId is null ? current?.StartsWith("demo-", StringComparison.Ordinal) == false : person.SenderId == current;
             return $"<form method=\"post\" action=\"/demo/be/{person.Key}\"><button aria-pressed=\"{(isCurrent ? "true" : "false")}\">{Say("be." + person.Key)}</button></form>";
         });
-        return $"<p>{Say("title")}</p>{string.Concat(buttons)}<form method=\"post\" action=\"/demo/monday\"><button class=\"primary\">{Say("monday")}</button></form>";
+        return $"<p>{Say("title")}</p><div class=\"choices\">{string.Concat(buttons)}<form method=\"post\" action=\"/demo/monday\"><button class=\"primary\">{Say("monday")}</button></form></div>";
 
         string Say(string key) => HtmlEncoder.Default.Encode(content.Text("demo", key, language, []).ToString());
     }

@@ -63,6 +63,60 @@ public sealed class ChatPageTests(Chromium chromium)
         await Assertions.Expect(page.GetByText("Send failed")).ToHaveCountAsync(0);
     }
 
+    [Theory]
+    [InlineData("button => { button.click(); button.click(); }")]
+    [InlineData("button => { button.click(); setTimeout(() => button.click(), 5); }")]
+    [InlineData(null)]
+    public async Task A_double_press_is_one_answer_and_one_can_write_on(string? pressing)
+    {
+        await using var host = await WebChatHost.StartAsync(Menu);
+        var page = await OpenAsync(host);
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "Outdoor learning" });
+        if (pressing is null) await button.DblClickAsync();
+        else await button.EvaluateAsync(pressing);
+        await Assertions.Expect(Bubble(page, "pressed token-1")).ToBeVisibleAsync();
+        await page.Locator("textarea[data-id='webchat-sendbox-input']").ClickAsync();
+        await page.Keyboard.TypeAsync("Still here");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Bubble(page, "You wrote: Still here")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".webchat__bubble--from-user")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Two_presses_that_overlap_leave_the_box_open_for_writing()
+    {
+        await using var host = await WebChatHost.StartAsync(Menu);
+        var page = await OpenAsync(host);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Families" }).WaitForAsync();
+        await page.EvaluateAsync("document.querySelectorAll('.webchat__suggested-action').forEach(button => button.click())");
+        await Assertions.Expect(Bubble(page, "pressed token-9")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("textarea[data-id='webchat-sendbox-input']")).ToBeEditableAsync();
+    }
+
+    [Fact]
+    public async Task A_reload_never_shows_the_buttons_of_a_question_that_is_past()
+    {
+        await using var host = await WebChatHost.StartAsync(turn => new Message
+        {
+            Text = RichText.Plain("You wrote: " + turn.Activity.Text), Buttons = [[new Button("Answer " + turn.Activity.Text, "token")]],
+        });
+        var page = await OpenAsync(host);
+        for (var i = 1; i <= 6; i++)
+        {
+            await SayAsync(page, $"{i}");
+            await Assertions.Expect(Bubble(page, $"You wrote: {i}")).ToBeVisibleAsync();
+        }
+        await page.AddInitScriptAsync(
+            """
+            window.shown = new Set();
+            new MutationObserver(() => document.querySelectorAll('.webchat__suggested-action').forEach(button => window.shown.add(button.textContent)))
+              .observe(document, { subtree: true, childList: true, characterData: true });
+            """);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Answer 6" })).ToBeVisibleAsync();
+        (await page.EvaluateAsync<string[]>("[...window.shown]")).ShouldBe(["Answer 6"]);
+    }
+
     private static readonly string[] Hostile =
     [
         "<script>alert(1)</script><img src=x onerror=alert(1)>", "[click](https://evil.example) ![x](https://evil.example/x.png)", "[ref]\n\n[ref]: https://evil.example",

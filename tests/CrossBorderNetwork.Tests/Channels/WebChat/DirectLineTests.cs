@@ -80,6 +80,24 @@ public sealed class DirectLineTests
     }
 
     [Fact]
+    public async Task Of_what_is_read_at_once_only_the_newest_line_has_its_buttons()
+    {
+        await using var host = await WebChatHost.StartAsync(turn => new Message { Text = RichText.Plain("You wrote: " + turn.Activity.Text), Buttons = [[new Button("Yes", "t0k3n")]] });
+        using var visitor = host.NewVisitor();
+        await visitor.OpenAsync();
+        using var line = await visitor.ListenAsync();
+        HasButtons((await line.NextAsync())!.Value).ShouldBeTrue();
+        await visitor.SayAsync("one");
+        await line.NextAsync();
+        HasButtons((await line.NextAsync())!.Value).ShouldBeTrue();
+
+        var (history, _) = await visitor.PollAsync();
+        history.Select(HasButtons).ShouldBe([false, false, true]);
+
+        static bool HasButtons(JsonElement activity) => activity.TryGetProperty("suggestedActions", out _);
+    }
+
+    [Fact]
     public async Task Polling_gives_only_what_is_new()
     {
         await using var host = await WebChatHost.StartAsync();

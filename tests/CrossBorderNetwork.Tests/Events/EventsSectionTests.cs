@@ -55,7 +55,7 @@ public sealed class EventsSectionTests
         var items = await ItemsAsync(network, ona, "lt");
 
         items.Select(item => item.Text.ToString()).ShouldBe(
-            ["Piknikas\n2026 m. spalio 12 d., pirmadienis, 10:00 (Lietuvos laiku; Lenkijoje 09:00)", "Piknik\n(Tekstas lenkų kalba.)\n2026 m. spalio 12 d., pirmadienis, 10:00"]);
+            ["Piknikas\n2026 m. spalio 12 d., pirmadienis, 10:00 (Lietuvos laiku; Lenkijoje 09:00)", "Piknik\n(Tekstas lenkų kalba.)\n2026 m. spalio 12 d., pirmadienis, 10:00 (Lietuvos laiku; Lenkijoje 09:00)"]);
         items[1].Fit.ShouldBeLessThan(items[0].Fit);
     }
 

@@ -687,6 +687,27 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("introduction", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Matching.MemberPrice", b =>
+                {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<double>("Price")
+                        .HasColumnType("REAL")
+                        .HasColumnName("price");
+
+                    b.Property<long>("RoundId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_member_price");
+
+                    b.ToTable("member_price", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Matching.SetAside", b =>
                 {
                     b.Property<long>("MemberId")

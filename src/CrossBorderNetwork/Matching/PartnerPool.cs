@@ -30,7 +30,7 @@ public sealed class PartnerPool : IHostedService, IDisposable
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly ConcurrentDictionary<long, bool> _changed = [];
     private readonly Dictionary<long, DateTimeOffset> _paused = [];
-    private bool _loaded;
+    private volatile bool _loaded;
 
     public PartnerPool(Database database, DialogContent content, IOptions<ScoreWeights> weights, TimeProvider time)
     {
@@ -38,9 +38,10 @@ public sealed class PartnerPool : IHostedService, IDisposable
         _time = time;
         _municipalities = content.Lists["municipalities"];
         _index = new PartnerIndex(ContentVocabulary.Of(content), weights.Value);
-        database.Watch<Member>(members =>
+        database.Watch<Member>(id =>
         {
-            foreach (var member in members) _changed[member.Id] = true;
+            if (id is { } member) _changed[member] = true;
+            else _loaded = false;
         });
     }
 

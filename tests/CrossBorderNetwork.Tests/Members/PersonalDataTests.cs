@@ -7,13 +7,12 @@ using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Members;
 
-public sealed partial class PersonalDataTests
+public partial class PersonalDataTests
 {
     [Fact]
     public async Task Every_column_that_names_a_person_is_in_the_map()
@@ -103,8 +102,7 @@ public sealed partial class PersonalDataTests
             (await db.Outbox.CountAsync(entry => entry.ConversationId == id)).ShouldBe(0);
         }
         (await TablesNamingAsync(network, id)).ShouldBeEmpty();
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(network.DatabaseFile)!, Path.GetFileName(network.DatabaseFile) + "*"))
-            (await ReadSharedAsync(file)).ShouldNotContain("zqv", Case.Insensitive, file);
+        foreach (var remains in await network.Database.RemainsAsync()) remains.ShouldNotContain("zqv", Case.Insensitive);
         network.Log.Lines.Count.ShouldBeGreaterThan(0);
         network.Log.Lines.Where(line => line.Contains("zqv", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
         await rasa.Types("/profile");
@@ -157,7 +155,7 @@ public sealed partial class PersonalDataTests
         await blocked.Types("/start");
         await blocked.Sends(ActivityKind.Left);
         var id = await ona.PersonIdAsync();
-        await ExecuteAsync(network, "UPDATE conversation SET person_id = $id", id);
+        await ExecuteAsync(network, "UPDATE conversation SET person_id = @1", id);
         network.Channel.FailNext(new SendResult.Unreachable("blocked"), blocked.Address);
 
         await ona.Types("/forget");
@@ -234,19 +232,9 @@ public sealed partial class PersonalDataTests
 
     private static async Task ExecuteAsync(TestNetwork network, string sql, long id)
     {
-        await using var connection = new SqliteConnection($"Data Source={network.DatabaseFile}");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$id", id);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<string> ReadSharedAsync(string path)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file, Encoding.Latin1);
-        return await reader.ReadToEndAsync();
+        await using var work = await network.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None);
+        work.Execute(sql, id);
+        await work.CommitAsync(CancellationToken.None);
     }
 
     [GeneratedRegex("(Member|Person|Asker|Asked|Author)Id$", RegexOptions.ExplicitCapture, 1000)]

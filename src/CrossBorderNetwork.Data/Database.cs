@@ -196,14 +196,12 @@ public sealed class Database : IAsyncDisposable
                 await kept.BeginAsync(ct);
                 return kept;
             }
-            catch (Exception) when (!kept.IsConnected)
-            {
-                kept.Dispose();
-            }
             catch
             {
+                // Nothing was done yet; where only the connection has broken, another will do.
+                var isConnected = kept.IsConnected;
                 kept.Dispose();
-                throw;
+                if (isConnected) throw;
             }
         }
         var session = open();

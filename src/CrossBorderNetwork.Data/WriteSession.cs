@@ -61,9 +61,10 @@ internal abstract class WriteSession(DbConnection connection, Func<bool> othersW
         {
             if (!IsEnded) TakeBack();
         }
-        catch (DbException) when (!IsAlive)
+        catch (DbException)
         {
-            // The connection broke: then the database has taken it back.
+            // Where the connection broke the database has taken it back.
+            if (IsAlive) throw;
         }
         if (IsEnded) Forget(new InvalidOperationException("A fault of another unit of work has ended the common transaction."));
     }

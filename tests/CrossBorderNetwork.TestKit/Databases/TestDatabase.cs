@@ -49,7 +49,7 @@ public sealed class TestDatabase : IAsyncDisposable
             return file;
         }
         var cluster = await PostgresCluster.SharedAsync();
-        var name = await cluster.CreateMigratedAsync(async template =>
+        var name = await cluster.TakeMigratedAsync(async template =>
         {
             await using var postgres = new Database(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = template }, parts);
             await Schema.MigrateAsync(postgres, CancellationToken.None);
@@ -60,7 +60,7 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A connection beside the server's own. The caller disposes it.</summary>
     public async Task<DbConnection> OpenAsync()
     {
-        DbConnection connection = _cluster is null ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString + ";Maximum Pool Size=4");
+        DbConnection connection = _cluster is null ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         return connection;
     }
@@ -96,6 +96,7 @@ public sealed class TestDatabase : IAsyncDisposable
         if (_cluster is not null)
         {
             _name = await _cluster.TakeAwayAsync(_name);
+            _lives++;
             return;
         }
         var before = File;
@@ -130,6 +131,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Close();
-        if (_cluster is not null) await _cluster.DropAsync(_name);
+        if (_cluster is null) return;
+        if (_lives == 0) await _cluster.GiveBackAsync(_name);
+        else await _cluster.DropAsync(_name);
     }
 }

@@ -195,7 +195,7 @@ public partial class PersonalDataTests
     {
         await using var db = network.Read();
         await db.Database.OpenConnectionAsync();
-        await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF");
+        await db.Database.ExecuteSqlRawAsync(db is SqliteNetworkDb ? "PRAGMA foreign_keys=OFF" : "SET session_replication_role = replica");
         var tables = new List<string>();
         foreach (var entity in PersonalData.Columns(db.Model).Where(column => column.Channel is null).Select(column => column.Entity).Distinct())
         {
@@ -205,12 +205,20 @@ public partial class PersonalDataTests
             var people = PersonalData.Columns(db.Model).Where(column => column.Entity == entity).Select(column => column.Person).ToHashSet();
             var columns = entity.GetFlattenedProperties().Where(property => property.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never).ToList();
             var values = columns.Select(property => people.Contains(property) ? personId.ToString(System.Globalization.CultureInfo.InvariantCulture)
-                : property.IsNullable ? "NULL" : (ProviderType(property) == typeof(string) || property.ClrType == typeof(DateOnly)) ? Words(property) : "1");
-            var sql = $"INSERT OR IGNORE INTO \"{table}\" ({string.Join(", ", columns.Select(property => '"' + property.GetColumnName() + '"'))}) VALUES ({string.Join(", ", values)})";
+                : property.IsNullable ? "NULL" : Value(property));
+            var sql = $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(property => '"' + property.GetColumnName() + '"'))}) VALUES ({string.Join(", ", values)}) ON CONFLICT DO NOTHING";
             await db.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
         }
         return tables;
     }
+
+    private static string Value(Microsoft.EntityFrameworkCore.Metadata.IProperty property) => property switch
+    {
+        _ when property.GetColumnType().EndsWith("[]", StringComparison.Ordinal) => "'{}'",
+        _ when property.ClrType == typeof(bool) => "TRUE",
+        _ when ProviderType(property) == typeof(string) || property.ClrType == typeof(DateOnly) => Words(property),
+        _ => "1",
+    };
 
     private static Type ProviderType(Microsoft.EntityFrameworkCore.Metadata.IProperty property) =>
         property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;

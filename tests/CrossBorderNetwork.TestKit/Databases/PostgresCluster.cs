@@ -80,6 +80,10 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Database={database};Username=network";
 
+    /// <summary>The settings that make one of our servers work on a database of this cluster.</summary>
+    public IEnumerable<(string Name, string Value)> SettingsFor(string database) =>
+        [("Database__Provider", "PostgreSql"), ("Database__ConnectionString", ConnectionString(database))];
+
     /// <summary>Stops the server and starts it again.</summary>
     /// <param name="mode"><c>fast</c>: open transactions are taken back; <c>immediate</c>: as if its power were cut.</param>
     public async Task RestartAsync(string mode)

@@ -119,8 +119,8 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Tells whoever keeps a copy in memory, after each commit of any server, the id of each entity of a kind that it added, changed
-    /// or removed; null when it may be any. Sees all that is saved through a context, whoever saved it; not what SQL changes past it
+    /// Tells whoever keeps a copy in memory, after each commit of any server, the key of each entity of a kind, a number, that it
+    /// added, changed or removed; null when it may be any. Sees all that is saved through a context, whoever saved it; not what SQL changes past it
     /// (<c>ExecuteUpdate</c>, prepared statements).
     /// </summary>
     public void Watch<TEntity>(Action<long?> changed)
@@ -171,7 +171,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Passes on what was announced, here or elsewhere.</summary>
     internal void Hear(string topic, string? key)
     {
-        if (_listeners.TryGetValue(topic, out var heard)) heard(key);
+        if (_listeners.TryGetValue(topic, out var heard)) heard(string.IsNullOrEmpty(key) ? null : key);
     }
 
     /// <summary>What other servers are sent: who speaks, so that nobody hears himself twice, then topic and key.</summary>

@@ -11,6 +11,8 @@ namespace CrossBorderNetwork.Data;
 /// </summary>
 public sealed class UnitOfWork : IAsyncDisposable
 {
+    private const int ManyChanges = 50;
+
     private const string Notify = $"SELECT pg_notify('{PostgresNotices.Channel}', @1)";
 
     private readonly WriteSession _session;
@@ -56,7 +58,7 @@ public sealed class UnitOfWork : IAsyncDisposable
 
     /// <summary>Tells those who listen, here and on other servers, once and only if this transaction is durable: see <see cref="Database.Listen"/>.</summary>
     /// <param name="topic">A word without blanks.</param>
-    /// <param name="key">What of it changed; short, and nothing by which a person is known.</param>
+    /// <param name="key">What of it changed; short, and nothing by which a person is known. Empty: it may be anything.</param>
     public void Announce(string topic, string key)
     {
         if (!(_announced ??= []).Add((topic, key))) return;
@@ -114,7 +116,13 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Only now the ids of new entities are known.</summary>
     private void OnSaved(object? sender, SavedChangesEventArgs e)
     {
-        foreach (var entry in _watched) Announce(entry.Metadata.ClrType.Name, Convert.ToString(entry.Property("Id").CurrentValue, CultureInfo.InvariantCulture)!);
+        foreach (var kind in _watched.GroupBy(entry => entry.Metadata))
+        {
+            var key = kind.Key.FindPrimaryKey()!.Properties[0].Name;
+            // Of many at once it is quicker to say that it may be any.
+            if (kind.Skip(ManyChanges).Any()) Announce(kind.Key.ClrType.Name, "");
+            else foreach (var entry in kind) Announce(kind.Key.ClrType.Name, Convert.ToString(entry.Property(key).CurrentValue, CultureInfo.InvariantCulture)!);
+        }
         _watched.Clear();
     }
 }

@@ -37,6 +37,20 @@ public sealed class PostgresCluster : IAsyncDisposable
                 LOOP EXECUTE 'DELETE FROM ' || one; END LOOP;
             FOR one IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL
                 LOOP PERFORM setval(quote_ident(one), 1, FALSE); END LOOP;
+            FOR one IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'seed'
+                LOOP EXECUTE 'INSERT INTO public.' || one || ' SELECT * FROM seed.' || one; END LOOP;
+        END $$
+        """;
+
+    /// <summary>Keeps aside the rows that the migrations themselves have added.</summary>
+    private const string KeepSeed =
+        """
+        DO $$ DECLARE one text; has bool; BEGIN
+            CREATE SCHEMA seed;
+            FOR one IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> '__EFMigrationsHistory' LOOP
+                EXECUTE 'SELECT EXISTS (SELECT 1 FROM public.' || one || ')' INTO has;
+                IF has THEN EXECUTE 'CREATE TABLE seed.' || one || ' AS TABLE public.' || one; END IF;
+            END LOOP;
         END $$
         """;
 
@@ -119,6 +133,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             {
                 var template = await CreateAsync();
                 await migrate(ConnectionString(template));
+                await RunAsync(KeepSeed, template);
                 NpgsqlConnection.ClearAllPools();
                 _template = template;
             }

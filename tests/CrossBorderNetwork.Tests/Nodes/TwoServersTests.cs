@@ -25,13 +25,13 @@ public sealed class TwoServersTests
         using var line = await there.ListenAsync();
         using (var said = await here.SayAsync("/help")) said.StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        var heard = new List<string>();
-        while (await line.NextAsync() is { } activity)
+        var (hasSaid, answer) = (false, "");
+        while (answer.Length == 0 && await line.NextAsync() is { } activity)
         {
-            heard.Add(activity.PlainText());
-            if (heard.Contains("/help") && activity.GetProperty("from").GetProperty("id").GetString() == "bot") break;
+            var text = activity.GetProperty("text").GetString()!;
+            if (activity.GetProperty("from").GetProperty("id").GetString() != "bot") hasSaid = text == "/help";
+            else if (hasSaid) answer = text;
         }
-        heard[^1].ShouldNotBeEmpty();
-        heard.IndexOf("/help").ShouldBeLessThan(heard.Count - 1, "the answer comes after what was said");
+        answer.ShouldNotBeEmpty();
     }
 }

@@ -8,6 +8,7 @@ using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CrossBorderNetwork.Server;
 
@@ -23,7 +24,7 @@ internal static class ConfigurationCheck
         .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
         .. Of<MatchingOptions>(configuration, MatchingOptions.Section, matching => matching.Problems()),
         .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
-        .. Of<WebChatOptions>(configuration, WebChatOptions.Section, _ => []),
+        .. Of<WebChatOptions>(configuration, WebChatOptions.Section, WebChatFaults),
         .. Of<BackupOptions>(configuration, BackupOptions.Section, BackupFaults),
         .. Of<HealthOptions>(configuration, HealthOptions.Section, HealthFaults),
         .. Of<ProxyOptions>(configuration, ProxyOptions.Section, proxy => proxy.Faults()),
@@ -35,29 +36,47 @@ internal static class ConfigurationCheck
 
     /// <summary>Settings of the right form; what is not set, or not of its form, stands at its default.</summary>
     public static T Read<T>(IConfiguration configuration, string section)
-        where T : new() => SettingForms.Faults(configuration.GetSection(section), typeof(T)).Any() ? new T() : configuration.GetSection(section).Get<T>() ?? new T();
+        where T : new()
+    {
+        var faulty = SettingForms.Faults(configuration.GetSection(section), typeof(T)).Select(fault => fault.Setting).ToList();
+        if (faulty.Count == 0) return configuration.GetSection(section).Get<T>() ?? new T();
+        var sound = configuration.GetSection(section).AsEnumerable().Where(setting => !faulty.Exists(fault => IsWithin(setting.Key, fault)));
+        return new ConfigurationBuilder().AddInMemoryCollection(sound).Build().GetSection(section).Get<T>() ?? new T();
+    }
 
+    /// <summary>Faults of form and of meaning; a setting of the wrong form is named once.</summary>
     private static IEnumerable<string> Of<T>(IConfiguration configuration, string section, Func<T, IEnumerable<string>> faults)
         where T : new()
     {
         var forms = SettingForms.Faults(configuration.GetSection(section), typeof(T)).ToList();
-        return forms.Count > 0 ? forms : faults(Read<T>(configuration, section));
+        return
+        [
+            .. forms.Select(form => $"{form.Setting} must be {form.Form}."),
+            .. faults(Read<T>(configuration, section)).Where(fault => !forms.Exists(form => IsWithin(fault.Split(' ', 2)[0], form.Setting))),
+        ];
     }
+
+    private static bool IsWithin(string setting, string fault) =>
+        setting.Equals(fault, StringComparison.OrdinalIgnoreCase) || setting.StartsWith(fault + ":", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> DatabaseFaults(DatabaseOptions options)
     {
-        if (options.Provider != "Sqlite")
-            yield return $"Database:Provider is '{options.Provider}'; this version knows only Sqlite.";
-        var fault = "";
+        var (missing, example) = options.Provider == DatabaseProvider.Sqlite
+            ? (Lacks("Data Source", () => new SqliteConnectionStringBuilder(options.ConnectionString).DataSource), "Data Source=data/network.db")
+            : (Lacks("Host", () => new NpgsqlConnectionStringBuilder(options.ConnectionString).Host), "Host=db.example.org;Database=network;Username=network;Password=…");
+        if (missing is not null) yield return $"Database:ConnectionString {missing}. For Database:Provider={options.Provider} write it like this: {example}";
+    }
+
+    private static string? Lacks(string part, Func<string?> read)
+    {
         try
         {
-            if (new SqliteConnectionStringBuilder(options.ConnectionString).DataSource.Length == 0) fault = "has no 'Data Source'";
+            return string.IsNullOrEmpty(read()) ? $"has no '{part}'" : null;
         }
         catch (ArgumentException)
         {
-            fault = "cannot be read";
+            return "cannot be read";
         }
-        if (fault.Length > 0) yield return $"Database:ConnectionString {fault}. Write it like this: Data Source=data/network.db";
     }
 
     private static IEnumerable<string> NetworkFaults(NetworkOptions options)
@@ -81,6 +100,12 @@ internal static class ConfigurationCheck
     {
         if (options.SecondYesAbove < 0) yield return "Broadcasts:SecondYesAbove must be 0 or more; with 0 every announcement needs a second coordinator.";
         if (options.WindowHours is < 1 or > 168) yield return "Broadcasts:WindowHours must be between 1 and 168.";
+    }
+
+    private static IEnumerable<string> WebChatFaults(WebChatOptions options)
+    {
+        if (options.PublicUrl.Length > 0 && !(Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.PathAndQuery == "/"))
+            yield return "WebChat:PublicUrl must be this server's public address without a path, such as https://network.example.org, or empty.";
     }
 
     private static IEnumerable<string> BackupFaults(BackupOptions options)

@@ -31,6 +31,9 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
 
     public override ChannelFeatures Features { get; } = new(CanEdit: true, Rendering.TextLimit, IsPaced: true) { CanDelete = true };
 
+    /// <summary>Ids of groups and channels are negative.</summary>
+    public override bool IsGroup(string address) => address.StartsWith('-');
+
     public override Activity? Parse(string payload) => _reader.Read(payload);
 
     public override async Task<SendResult> SendAsync(Envelope envelope, CancellationToken ct)
@@ -62,11 +65,11 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         if (message.Deletes is not null) return DeleteAsync(chat, ParseId(envelope.DeletesMessageId), ct);
         var replaced = ParseId(envelope.ReplacesMessageId);
         if (message.OnlyRemovesButtons) return RemoveButtonsAsync(chat, replaced, ct);
-        if (message.File is { } file) return SendFileAsync(chat, thread, message, file, ct);
-        return SendTextAsync(chat, thread, message, replaced, ct);
+        if (message.File is { } file) return SendFileAsync(chat, thread, message, file, envelope.IsPaid, ct);
+        return SendTextAsync(chat, thread, message, replaced, envelope.IsPaid, ct);
     }
 
-    private async Task<int?> SendTextAsync(long chat, int? thread, Message message, int? replaced, CancellationToken ct)
+    private async Task<int?> SendTextAsync(long chat, int? thread, Message message, int? replaced, bool paid, CancellationToken ct)
     {
         // Callers split by Features.TextLimit; this is the net below. A failure amid the pieces repeats those before it.
         var pieces = message.Text.Split(Rendering.TextLimit);
@@ -74,24 +77,24 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         for (var i = 0; i < Math.Max(1, pieces.Count); i++)
         {
             var piece = message with { Text = pieces.Count == 0 ? RichText.Empty : pieces[i], Buttons = i >= pieces.Count - 1 ? message.Buttons : [] };
-            sent = i == 0 && replaced is { } target ? await EditAsync(chat, thread, target, piece, ct) : await SendNewAsync(chat, thread, piece, ct);
+            sent = i == 0 && replaced is { } target ? await EditAsync(chat, thread, target, piece, paid, ct) : await SendNewAsync(chat, thread, piece, paid, ct);
         }
         return sent;
     }
 
-    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, CancellationToken ct)
+    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, bool paid, CancellationToken ct)
     {
         var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
             new SendMessageRequest
             {
                 ChatId = chat, MessageThreadId = topic, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
-                ReplyMarkup = Rendering.Keyboard(message.Buttons),
+                ReplyMarkup = Rendering.Keyboard(message.Buttons), AllowPaidBroadcast = paid,
             },
             ct)))).Id;
         return Noted(chat, sent, message);
     }
 
-    private async Task<int?> EditAsync(long chat, int? thread, int target, Message message, CancellationToken ct)
+    private async Task<int?> EditAsync(long chat, int? thread, int target, Message message, bool paid, CancellationToken ct)
     {
         if (message.Buttons.Count > 0) _bare.Forget((chat, target));
         try
@@ -111,7 +114,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         }
         catch (ApiRequestException refusal) when (Outcome.IsEditTargetGone(refusal))
         {
-            return await SendNewAsync(chat, thread, message, ct);
+            return await SendNewAsync(chat, thread, message, paid, ct);
         }
     }
 
@@ -149,7 +152,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         return messageId;
     }
 
-    private async Task<int?> SendFileAsync(long chat, int? thread, Message message, FileContent file, CancellationToken ct)
+    private async Task<int?> SendFileAsync(long chat, int? thread, Message message, FileContent file, bool paid, CancellationToken ct)
     {
         if (message.Text.ToString().Length > Rendering.CaptionLimit) throw new CaptionTooLongException();
         var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
@@ -160,6 +163,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
                 {
                     ChatId = chat, MessageThreadId = topic, Document = InputFile.FromStream(content, file.Name),
                     Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
+                    AllowPaidBroadcast = paid,
                 },
                 ct);
         }))).Id;

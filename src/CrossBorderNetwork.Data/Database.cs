@@ -10,6 +10,9 @@ namespace CrossBorderNetwork.Data;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    /// <summary>SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL and CANTOPEN.</summary>
+    private static readonly int[] AwayCodes = [5, 6, 8, 10, 13, 14];
+
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly ModelParts _parts;
     private readonly DbContextOptions _readOptions;
@@ -28,6 +31,17 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>The database file, or null for one that lives in memory only.</summary>
     public string? FilePath => new SqliteConnectionStringBuilder(ConnectionString).DataSource is { Length: > 0 } path and not ":memory:" ? path : null;
+
+    /// <summary>
+    /// Whether a fault means that the database is away or has no room, so that the same may work later; anything else is the fault
+    /// of what was tried.
+    /// </summary>
+    public static bool IsAway(Exception fault) => fault switch
+    {
+        CommonTransactionException => true,
+        SqliteException sqlite => AwayCodes.Contains(sqlite.SqliteErrorCode),
+        _ => fault.InnerException is { } cause && IsAway(cause),
+    };
 
     /// <summary>Starts the one open write transaction; waits for the one before. Nothing slow may be awaited inside.</summary>
     public async ValueTask<UnitOfWork> BeginAsync(CancellationToken ct)

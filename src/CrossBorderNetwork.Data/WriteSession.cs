@@ -51,7 +51,7 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
     /// <summary>Takes a unit of work back; those before it in the same transaction stay.</summary>
     public void Rollback()
     {
-        if (IsEnded) Forget(new InvalidOperationException("A fault of another unit of work has ended the common transaction."));
+        if (IsEnded) Forget(new CommonTransactionException());
         else if (_group is null) Run("ROLLBACK");
         else
         {

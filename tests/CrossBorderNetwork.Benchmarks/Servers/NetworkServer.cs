@@ -26,6 +26,8 @@ internal sealed class NetworkServer : IDisposable
             ["Telegram__WebhookUrl"] = address,
             ["Telegram__WebhookSecret"] = "secret-of-the-benchmark",
             ["Logging__LogLevel__Default"] = "Warning",
+            ["Delivery__ChatBurst"] = "1000",
+            ["Inbox__PersonBurst"] = "1000000",
         };
     }
 

@@ -138,14 +138,14 @@ internal sealed class HttpFront : IDisposable
         lock (World.Gate)
         {
             if (call.Long("chat_id") is { } chatId && Costs(entry.Cost, chatId))
-                HoldPace(chatId);
+                HoldPace(chatId, call.Flag("allow_paid_broadcast"));
             return entry.Run(World, call);
         }
     }
 
-    private void HoldPace(long chatId)
+    private void HoldPace(long chatId, bool isPaid)
     {
-        var wait = pace.Take(chatId, isGroup: chatId < 0);
+        var wait = pace.Take(chatId, isGroup: chatId < 0, isPaid);
         if (wait == 0)
             return;
         pace.Announce(chatId, wait);

@@ -54,6 +54,7 @@ public sealed class Truth
     private readonly Dictionary<(long Chat, string Text), int> copies = [];
     private int tooManyRequests;
     private int insideRetryAfter;
+    private int paid;
 
     public IReadOnlyList<Effect> Effects
     {
@@ -74,6 +75,9 @@ public sealed class Truth
 
     /// <summary>How many requests came before a wait that a 429 had asked for was over.</summary>
     public int RequestsInsideRetryAfter => Volatile.Read(ref insideRetryAfter);
+
+    /// <summary>How many messages were let through as paid broadcasts.</summary>
+    public int Paid => Volatile.Read(ref paid);
 
     /// <summary>Messages beyond the first of the same text in the same chat, over all chats.</summary>
     public int Duplicates
@@ -119,6 +123,8 @@ public sealed class Truth
     }
 
     internal void CountTooManyRequests() => Interlocked.Increment(ref tooManyRequests);
+
+    internal void CountPaid() => Interlocked.Increment(ref paid);
 
     internal void CountInsideRetryAfter() => Interlocked.Increment(ref insideRetryAfter);
 }

@@ -33,7 +33,8 @@ public sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Dictionary<string, string> settings)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        _settings = new Dictionary<string, string>(settings)
+        // Played people are quicker than people.
+        _settings = new Dictionary<string, string>(settings.Append(new("Inbox__PersonBurst", "1000000")).DistinctBy(setting => setting.Key))
         {
             ["Urls"] = Address.GetLeftPart(UriPartial.Authority),
             ["Database__ConnectionString"] = $"Data Source={DatabaseFile}",
@@ -85,6 +86,7 @@ public sealed class ServerProcess : IAsyncDisposable
         ("Telegram__Receive", webhook ? "Webhook" : "Polling"),
         ("Telegram__WebhookSecret", webhook ? "secret-of-the-story" : ""),
         ("Delivery__MessagesPerSecond", "1000"),
+        ("Delivery__ChatBurst", "1000"),
     ];
 
     /// <summary>Runs one of the program's verbs, such as <c>demo</c>, to its end.</summary>

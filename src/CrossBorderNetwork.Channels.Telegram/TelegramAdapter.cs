@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
+using Telegram.Bot.Requests.Abstractions;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
+using BotMessage = Telegram.Bot.Types.Message;
 using Message = CrossBorderNetwork.Messaging.Message;
 using RichText = CrossBorderNetwork.Messaging.RichText;
 
@@ -15,7 +17,7 @@ namespace CrossBorderNetwork.Channels.Telegram;
 /// Telegram as a channel: updates to activities, messages to calls. Makes one attempt and says how it ended; pace, order and
 /// repetition are delivery's. A text beyond a caption's 1,024 characters cannot go with a file: say it in a message of its own.
 /// </summary>
-internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramAdapter> log) : ChannelAdapter
+internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media, ILogger<TelegramAdapter> log) : ChannelAdapter
 {
     public const string Name = "telegram";
 
@@ -36,18 +38,25 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
 
     public override Activity? Parse(string payload) => _reader.Read(payload);
 
+    public override async Task<byte[]?> FetchAsync(string reference, CancellationToken ct)
+    {
+        using var content = new MemoryStream();
+        await api.Bot.GetInfoAndDownloadFile(reference, content, ct);
+        return content.ToArray();
+    }
+
     public override async Task<SendResult> SendAsync(Envelope envelope, CancellationToken ct)
     {
         if (!long.TryParse(envelope.Address, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var chat))
             return new SendResult.Refused("the address is not a chat id");
-        var thread = ParseId(envelope.Thread);
+        var to = new Target(chat, ParseId(envelope.Thread), envelope.IsPaid);
         try
         {
-            var messageId = await SendAsync(chat, thread, envelope, ct);
+            var messageId = await SendAsync(to, envelope, ct);
             Interlocked.Exchange(ref _tokenRefused, 0);
             return new SendResult.Delivered(messageId?.ToString(CultureInfo.InvariantCulture));
         }
-        catch (CaptionTooLongException fault)
+        catch (Exception fault) when (fault is CaptionTooLongException or MediaGoneException)
         {
             return new SendResult.Refused(fault.Message);
         }
@@ -59,17 +68,18 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         }
     }
 
-    private Task<int?> SendAsync(long chat, int? thread, Envelope envelope, CancellationToken ct)
+    private Task<int?> SendAsync(Target to, Envelope envelope, CancellationToken ct)
     {
         var message = envelope.Message;
-        if (message.Deletes is not null) return DeleteAsync(chat, ParseId(envelope.DeletesMessageId), ct);
+        if (message.Deletes is not null) return DeleteAsync(to.Chat, ParseId(envelope.DeletesMessageId), ct);
         var replaced = ParseId(envelope.ReplacesMessageId);
-        if (message.OnlyRemovesButtons) return RemoveButtonsAsync(chat, replaced, ct);
-        if (message.File is { } file) return SendFileAsync(chat, thread, message, file, envelope.IsPaid, ct);
-        return SendTextAsync(chat, thread, message, replaced, envelope.IsPaid, ct);
+        if (message.OnlyRemovesButtons) return RemoveButtonsAsync(to.Chat, replaced, ct);
+        if (message.File is { } file) return SendFileAsync(to, message, file, ct);
+        if (message.Media is not null) return replaced is { } shown ? EditAsync(to, shown, message, ct) : SendMediaAsync(to, message, ct);
+        return SendTextAsync(to, message, replaced, ct);
     }
 
-    private async Task<int?> SendTextAsync(long chat, int? thread, Message message, int? replaced, bool paid, CancellationToken ct)
+    private async Task<int?> SendTextAsync(Target to, Message message, int? replaced, CancellationToken ct)
     {
         // Callers split by Features.TextLimit; this is the net below. A failure amid the pieces repeats those before it.
         var pieces = message.Text.Split(Rendering.TextLimit);
@@ -77,36 +87,30 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         for (var i = 0; i < Math.Max(1, pieces.Count); i++)
         {
             var piece = message with { Text = pieces.Count == 0 ? RichText.Empty : pieces[i], Buttons = i >= pieces.Count - 1 ? message.Buttons : [] };
-            sent = i == 0 && replaced is { } target ? await EditAsync(chat, thread, target, piece, paid, ct) : await SendNewAsync(chat, thread, piece, paid, ct);
+            sent = i == 0 && replaced is { } target ? await EditAsync(to, target, piece, ct) : await SendNewAsync(to, piece, ct);
         }
         return sent;
     }
 
-    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, bool paid, CancellationToken ct)
+    private async Task<int?> SendNewAsync(Target to, Message message, CancellationToken ct)
     {
-        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
+        var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
             new SendMessageRequest
             {
-                ChatId = chat, MessageThreadId = topic, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
-                ReplyMarkup = Rendering.Keyboard(message.Buttons), AllowPaidBroadcast = paid,
+                ChatId = to.Chat, MessageThreadId = topic, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
+                ReplyMarkup = Rendering.Keyboard(message.Buttons), AllowPaidBroadcast = to.IsPaid,
             },
             ct)))).Id;
-        return Noted(chat, sent, message);
+        return Noted(to.Chat, sent, message);
     }
 
-    private async Task<int?> EditAsync(long chat, int? thread, int target, Message message, bool paid, CancellationToken ct)
+    private async Task<int?> EditAsync(Target to, int target, Message message, CancellationToken ct)
     {
-        if (message.Buttons.Count > 0) _bare.Forget((chat, target));
+        if (message.Buttons.Count > 0) _bare.Forget((to.Chat, target));
         try
         {
-            await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
-                new EditMessageTextRequest
-                {
-                    ChatId = chat, MessageId = target, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
-                    ReplyMarkup = Rendering.Keyboard(message.Buttons),
-                },
-                ct));
-            return Noted(chat, target, message);
+            await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(Edit(to.Chat, target, message, text, mode), ct));
+            return Noted(to.Chat, target, message);
         }
         catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
         {
@@ -114,9 +118,16 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         }
         catch (ApiRequestException refusal) when (Outcome.IsEditTargetGone(refusal))
         {
-            return await SendNewAsync(chat, thread, message, paid, ct);
+            return message.Media is null ? await SendNewAsync(to, message, ct) : await SendMediaAsync(to, message, ct);
         }
     }
+
+    private static RequestBase<BotMessage> Edit(long chat, int target, Message message, string text, ParseMode mode) => message.Media is null
+        ? new EditMessageTextRequest
+        {
+            ChatId = chat, MessageId = target, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview, ReplyMarkup = Rendering.Keyboard(message.Buttons),
+        }
+        : new EditMessageCaptionRequest { ChatId = chat, MessageId = target, Caption = text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons) };
 
     private async Task<int?> RemoveButtonsAsync(long chat, int? target, CancellationToken ct)
     {
@@ -152,22 +163,45 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         return messageId;
     }
 
-    private async Task<int?> SendFileAsync(long chat, int? thread, Message message, FileContent file, bool paid, CancellationToken ct)
+    private async Task<int?> SendFileAsync(Target to, Message message, FileContent file, CancellationToken ct)
     {
-        if (message.Text.ToString().Length > Rendering.CaptionLimit) throw new CaptionTooLongException();
-        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
+        CheckCaption(message);
+        var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
         {
             using var content = new MemoryStream(file.Content, writable: false);
             return await api.Bot.SendRequest(
                 new SendDocumentRequest
                 {
-                    ChatId = chat, MessageThreadId = topic, Document = InputFile.FromStream(content, file.Name),
+                    ChatId = to.Chat, MessageThreadId = topic, Document = InputFile.FromStream(content, file.Name),
                     Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
-                    AllowPaidBroadcast = paid,
+                    AllowPaidBroadcast = to.IsPaid,
                 },
                 ct);
         }))).Id;
-        return Noted(chat, sent, message);
+        return Noted(to.Chat, sent, message);
+    }
+
+    private async Task<int?> SendMediaAsync(Target to, Message message, CancellationToken ct)
+    {
+        CheckCaption(message);
+        var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, (text, mode) => media.SendAsync(message.Media!, (file, isPhoto) => isPhoto
+            ? new SendPhotoRequest
+            {
+                ChatId = to.Chat, MessageThreadId = topic, Photo = file, Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
+                AllowPaidBroadcast = to.IsPaid,
+            }
+            : new SendDocumentRequest
+            {
+                ChatId = to.Chat, MessageThreadId = topic, Document = file, Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
+                AllowPaidBroadcast = to.IsPaid,
+            },
+            ct)))).Id;
+        return Noted(to.Chat, sent, message);
+    }
+
+    private static void CheckCaption(Message message)
+    {
+        if (message.Text.ToString().Length > Message.CaptionLimit) throw new CaptionTooLongException();
     }
 
     private int Noted(long chat, int id, Message message)
@@ -204,6 +238,9 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
     }
 
     private static int? ParseId(string? id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>Where a message goes, and whether it may cost money to leave sooner.</summary>
+    private readonly record struct Target(long Chat, int? Thread, bool IsPaid);
 
     [LoggerMessage(LogLevel.Critical, "The token was refused by Telegram: nothing can be sent or received. Set Telegram:Token to the bot's current token from @BotFather and start again")]
     private partial void LogTokenRefused();

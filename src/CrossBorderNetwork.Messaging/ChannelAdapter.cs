@@ -43,6 +43,10 @@ public abstract class ChannelAdapter
     /// <summary>Whether several people read there, for which a channel has limits of its own.</summary>
     public virtual bool IsGroup(string address) => false;
 
+    /// <summary>Fetches a file that a person sent, by the id that <see cref="ReceivedMedia"/> told.</summary>
+    /// <returns>Null where the channel has none.</returns>
+    public virtual Task<byte[]?> FetchAsync(string reference, CancellationToken ct) => Task.FromResult<byte[]?>(null);
+
     /// <summary>Deletes what the channel itself keeps of a conversation whose person asked to be forgotten.</summary>
     public virtual Task ForgetAsync(string address, CancellationToken ct) => Task.CompletedTask;
 }

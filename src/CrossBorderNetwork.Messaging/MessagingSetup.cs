@@ -18,6 +18,8 @@ public static class MessagingSetup
         services.AddSingleton<FloodGate>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<SettleRestored>();
+        services.AddSingleton<MediaFiles>();
+        services.AddSingleton<FetchMedia>();
         services.AddHostedService<Delivery>();
         services.AddHostedService<TurnWorker>();
         return services;

@@ -7,7 +7,7 @@ namespace CrossBorderNetwork.Messaging;
 /// Runs one turn in one transaction: inbox mark, dialog state, entities and outbox rows become durable together. A turn that
 /// fails three times is parked, the person is told, and the conversation goes on.
 /// </summary>
-public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot, IEnumerable<ChannelAdapter> adapters, TimeProvider time, ILogger<TurnRunner> log)
+public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot, IEnumerable<ChannelAdapter> adapters, TimeProvider time, ILogger<TurnRunner> log) : IDisposable
 {
     private const string MarkDone = "UPDATE inbox SET state = 1, payload = NULL WHERE id = @1 AND state = 0";
     private const string Park = "UPDATE inbox SET state = 2, payload = NULL, reason = @2 WHERE id = @1 AND state = 0";
@@ -39,6 +39,8 @@ public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot
             _recovering.Release();
         }
     }
+
+    public void Dispose() => _recovering.Dispose();
 
     private async Task HandleAsync(PendingTurn turn, CancellationToken ct)
     {

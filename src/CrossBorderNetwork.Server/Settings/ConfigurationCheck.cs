@@ -3,6 +3,7 @@ using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Matching;
 using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
@@ -21,6 +22,7 @@ internal static class ConfigurationCheck
         .. Of<DeliveryOptions>(configuration, DeliveryOptions.Section, delivery => delivery.Faults()),
         .. Of<InboxOptions>(configuration, InboxOptions.Section, inbox => inbox.Faults()),
         .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
+        .. Of<MatchingOptions>(configuration, MatchingOptions.Section, matching => matching.Problems()),
         .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
         .. Of<WebChatOptions>(configuration, WebChatOptions.Section, _ => []),
         .. Of<BackupOptions>(configuration, BackupOptions.Section, BackupFaults),

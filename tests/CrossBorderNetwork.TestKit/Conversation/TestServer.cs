@@ -41,7 +41,7 @@ internal sealed class TestServer : IAsyncDisposable
         var adapter = channel.Connect();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         // The played clock stands still while people do many things.
-        builder.Configuration.AddInMemoryCollection([new("Inbox:PersonBurst", "1000000"), .. options.Settings]);
+        builder.Configuration.AddInMemoryCollection([new("Inbox:PersonBurst", "1000000")]).AddInMemoryCollection(options.Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log);
         builder.Services.AddSingleton(new DatabaseOptions { ConnectionString = $"Data Source={databaseFile}" });
         builder.Services.AddSingleton(Parts);

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrossBorderNetwork.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNetworkDb))]
-    [Migration("20261127234405_DeliveryPace")]
+    [Migration("20261128000535_DeliveryPace")]
     partial class DeliveryPace
     {
         /// <inheritdoc />
@@ -104,6 +104,27 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("withdrawn_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "File", "CrossBorderNetwork.Broadcasts.Broadcast.File#MediaRef", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Id")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("file_id")
+                                .HasJsonPropertyName("i");
+
+                            b1.Property<bool>("IsPhoto")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("file_is_photo")
+                                .HasJsonPropertyName("p");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("file_name")
+                                .HasJsonPropertyName("n");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Progress", "CrossBorderNetwork.Broadcasts.Broadcast.Progress#ShownProgress", b1 =>
                         {
@@ -346,6 +367,10 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("json");
+
+                    b.Property<long?>("MediaId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("media_id");
 
                     b.HasKey("Id")
                         .HasName("pk_webchat_activity");
@@ -665,6 +690,27 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("introduction", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Matching.MemberPrice", b =>
+                {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<double>("Price")
+                        .HasColumnType("REAL")
+                        .HasColumnName("price");
+
+                    b.Property<long>("RoundId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_member_price");
+
+                    b.ToTable("member_price", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Matching.SetAside", b =>
                 {
                     b.Property<long>("MemberId")
@@ -702,14 +748,30 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("act");
 
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("person_id")
+                        .HasAnnotation("Network:Emptied", "Nonce")
                         .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal");
 
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT")
@@ -722,6 +784,30 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_audit_person_id");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Members.AuditHead", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_head");
+
+                    b.ToTable("audit_head", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            Seal = ""
+                        });
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Members.Consent", b =>
@@ -1186,6 +1272,50 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("inbox", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Messaging.MediaFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsPhoto")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_photo");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Id")
+                        .HasName("pk_media_file");
+
+                    b.HasIndex("Channel", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_media_file_channel_reference");
+
+                    b.ToTable("media_file", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Messaging.OutboxEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1273,13 +1403,13 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_outbox_not_after")
                         .HasFilter("state = -1");
 
-                    b.HasIndex(new[] { "Channel", "Lane", "DueAt", "Id" }, "ix_outbox_pending")
-                        .HasDatabaseName("ix_outbox_pending")
-                        .HasFilter("state = 0");
-
                     b.HasIndex(new[] { "Id" }, "ix_outbox_in_doubt")
                         .HasDatabaseName("ix_outbox_in_doubt")
                         .HasFilter("state = 6");
+
+                    b.HasIndex(new[] { "Channel", "Lane", "DueAt", "Id" }, "ix_outbox_pending")
+                        .HasDatabaseName("ix_outbox_pending")
+                        .HasFilter("state = 0");
 
                     b.HasIndex(new[] { "ConversationId" }, "ix_outbox_sending")
                         .HasDatabaseName("ix_outbox_sending")

@@ -48,6 +48,12 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_outbox_in_doubt",
+                table: "outbox",
+                column: "id",
+                filter: "state = 6");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_pending",
                 table: "outbox",
                 columns: new[] { "channel", "lane", "due_at", "id" },
@@ -58,12 +64,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                 table: "outbox",
                 column: "conversation_id",
                 filter: "state = 1");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_outbox_in_doubt",
-                table: "outbox",
-                column: "id",
-                filter: "state = 6");
         }
 
         /// <inheritdoc />
@@ -73,15 +73,15 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                 name: "channel_pace");
 
             migrationBuilder.DropIndex(
+                name: "ix_outbox_in_doubt",
+                table: "outbox");
+
+            migrationBuilder.DropIndex(
                 name: "ix_outbox_pending",
                 table: "outbox");
 
             migrationBuilder.DropIndex(
                 name: "ix_outbox_sending",
-                table: "outbox");
-
-            migrationBuilder.DropIndex(
-                name: "ix_outbox_in_doubt",
                 table: "outbox");
 
             migrationBuilder.DropColumn(

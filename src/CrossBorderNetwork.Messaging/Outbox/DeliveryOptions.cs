@@ -32,7 +32,7 @@ public sealed class DeliveryOptions
     /// <summary>Everything that is wrong with the settings, a sentence each with the remedy.</summary>
     public IEnumerable<string> Faults()
     {
-        if (MessagesPerSecond is < 1 or > 1000) yield return "Delivery:MessagesPerSecond must be between 1 and 1000; Telegram allows about 30.";
+        if (MessagesPerSecond is < 1 or > 100_000) yield return "Delivery:MessagesPerSecond must be between 1 and 100000; Telegram allows about 30.";
         if (ChatMessagesPerSecond is not (>= 0.01 and <= 1000)) yield return "Delivery:ChatMessagesPerSecond must be between 0.01 and 1000; Telegram allows about 1.";
         if (ChatBurst is < 1 or > 1000) yield return "Delivery:ChatBurst must be between 1 and 1000.";
         if (GroupMessagesPerMinute is < 1 or > 10_000) yield return "Delivery:GroupMessagesPerMinute must be between 1 and 10000; Telegram allows 20.";

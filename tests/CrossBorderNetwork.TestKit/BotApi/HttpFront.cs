@@ -110,11 +110,13 @@ internal sealed class HttpFront : IDisposable
         var plan = faults.Plan(entry.Name, chatId);
         await DelayAsync(plan.Before);
         var outcome = plan.Answer is { EffectDone: false } ? default : await OutcomeAsync(context, entry, call);
+        request.HasHappened = outcome.Result is not null;
         await DelayAsync(plan.After);
         request.Refusal = outcome.Error?.Message;
         request.Status = plan.Answer is { } fault
             ? await SpoilAsync(context, fault, chatId)
             : await WriteAsync(context, outcome);
+        request.IsAnswered = plan.Answer is null;
     }
 
     private async Task<Outcome> OutcomeAsync(HttpContext context, MethodEntry entry, ApiCall call)

@@ -39,6 +39,13 @@ public sealed class ApiRequest(string method, long? chatId, DateTimeOffset at)
 
     public int Status { get; internal set; }
 
+    /// <summary>It was carried out, and the bot was not told, or not so that it could know.</summary>
+    public bool IsUnanswered => HasHappened && !IsAnswered;
+
+    internal bool HasHappened { get; set; }
+
+    internal bool IsAnswered { get; set; }
+
     /// <summary>Why it was refused, in Telegram's words; null while it runs and when it was not.</summary>
     public string? Refusal { get; internal set; }
 }
@@ -52,6 +59,7 @@ public sealed class Truth
     private readonly List<Effect> effects = [];
     private readonly ConcurrentQueue<ApiRequest> requests = new();
     private readonly Dictionary<(long Chat, string Text), int> copies = [];
+    private readonly Dictionary<string, int> copiesOf = [];
     private int tooManyRequests;
     private int insideRetryAfter;
     private int paid;
@@ -96,6 +104,13 @@ public sealed class Truth
             return copies.GetValueOrDefault((chatId, text));
     }
 
+    /// <summary>How many messages of exactly this text arrived, in all chats.</summary>
+    public int CopiesOf(string text)
+    {
+        lock (gate)
+            return copiesOf.GetValueOrDefault(text);
+    }
+
     /// <summary>The messages that reached a chat, in order, as they were first sent.</summary>
     public IReadOnlyList<Effect> MessagesIn(long chatId)
     {
@@ -118,7 +133,10 @@ public sealed class Truth
         {
             effects.Add(new Effect(effects.Count + 1, kind, chatId, messageId, text, buttons, at) { Formatting = formatting });
             if (kind == EffectKind.Sent)
+            {
                 copies[(chatId, text)] = copies.GetValueOrDefault((chatId, text)) + 1;
+                copiesOf[text] = copiesOf.GetValueOrDefault(text) + 1;
+            }
         }
     }
 

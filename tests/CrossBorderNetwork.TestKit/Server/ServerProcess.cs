@@ -40,7 +40,7 @@ public sealed class ServerProcess : IAsyncDisposable
             ["Database__ConnectionString"] = $"Data Source={DatabaseFile}",
             ["DOTNET_ENVIRONMENT"] = "Production",
         };
-        if (settings.GetValueOrDefault("Telegram__Receive") == "Webhook") _settings["Telegram__WebhookUrl"] = _settings["Urls"];
+        if (settings.GetValueOrDefault("Telegram__Receive") == "Webhook") _settings.TryAdd("Telegram__WebhookUrl", _settings["Urls"]);
     }
 
     public Uri Address { get; }
@@ -113,17 +113,23 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended or did not answer in time; the message shows its log.</exception>
     public async Task StartAsync()
     {
-        if (IsRunning) throw new InvalidOperationException("The server is running already.");
-        _process?.Dispose();
-        var start = new ProcessStartInfo("bash", ["-c", Launch, Program()]) { WorkingDirectory = Folder, RedirectStandardInput = true, UseShellExecute = false };
-        foreach (var (name, value) in _settings) start.Environment[name] = value;
-        _process = Process.Start(start)!;
+        Spawn();
         var started = Stopwatch.GetTimestamp();
         while (!await IsAliveAsync())
         {
             if (!IsRunning || Stopwatch.GetElapsedTime(started) > Patience) throw new InvalidOperationException("The server did not start:\n" + Log);
             await Task.Delay(50);
         }
+    }
+
+    /// <summary>Starts it and does not wait for it.</summary>
+    public void Spawn()
+    {
+        if (IsRunning) throw new InvalidOperationException("The server is running already.");
+        _process?.Dispose();
+        var start = new ProcessStartInfo("bash", ["-c", Launch, Program()]) { WorkingDirectory = Folder, RedirectStandardInput = true, UseShellExecute = false };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        _process = Process.Start(start)!;
     }
 
     /// <summary>SIGKILL: not one more instruction runs.</summary>

@@ -84,14 +84,14 @@ internal sealed class DeliveryScene : IAsyncDisposable
     }
 
     /// <summary>Waits as long as a paced lane may take; the deadline only ends a test that has failed.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isTrue)
+    public static async Task UntilAsync(Func<Task<bool>> isTrue, TimeSpan? patience = null)
     {
-        for (var i = 0; i < 1500; i++)
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await isTrue())
         {
-            if (await isTrue()) return;
+            if (TimeProvider.System.GetElapsedTime(started) > (patience ?? TimeSpan.FromSeconds(30))) throw new TimeoutException("It did not become true in time.");
             await Task.Delay(20);
         }
-        throw new TimeoutException("It did not become true within 30 seconds.");
     }
 
     public Task<ChannelPace> PaceAsync() => ReadAsync(db => db.Set<ChannelPace>().SingleAsync());

@@ -145,7 +145,7 @@ public sealed class OutboxRows(Database database, TimeProvider time)
         foreach (var record in records.Where(record => record.Message.IsLastWord))
         {
             var gone = work.Execute(
-                "DELETE FROM conversation WHERE id = @1 AND forgotten = TRUE AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = @1 AND state < 2)",
+                "DELETE FROM conversation WHERE id = @1 AND forgotten AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = @1 AND state < 2)",
                 record.Message.ConversationId);
             if (gone == 0) continue;
             work.Execute("DELETE FROM outbox WHERE conversation_id = @1", record.Message.ConversationId);

@@ -40,6 +40,7 @@ internal sealed class WebChatHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Inbox:PersonBurst"] = "1000000";
+        builder.Configuration["WebChat:PublicUrl"] = "https://network.example.org";
         builder.Configuration["WebChat:KeysPath"] = Path.Combine(folder, "keys");
         var services = builder.Services;
         services.AddSingleton(time ?? TimeProvider.System);

@@ -171,14 +171,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
         var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
         {
             using var content = new MemoryStream(file.Content, writable: false);
-            return await api.Bot.SendRequest(
-                new SendDocumentRequest
-                {
-                    ChatId = to.Chat, MessageThreadId = topic, Document = InputFile.FromStream(content, file.Name),
-                    Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
-                    AllowPaidBroadcast = to.IsPaid,
-                },
-                ct);
+            return await api.Bot.SendRequest(WithFile(to, topic, message, text, mode, InputFile.FromStream(content, file.Name), file.IsPicture), ct);
         }))).Id;
         return Noted(to.Chat, sent, message);
     }
@@ -186,19 +179,24 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
     private async Task<int?> SendMediaAsync(Target to, Message message, CancellationToken ct)
     {
         CheckCaption(message);
-        var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, (text, mode) => media.SendAsync(message.Media!, (file, isPhoto) => isPhoto
+        var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, (text, mode) =>
+            media.SendAsync(message.Media!, (file, isPhoto) => WithFile(to, topic, message, text, mode, file, isPhoto), ct)))).Id;
+        return Noted(to.Chat, sent, message);
+    }
+
+    private static RequestBase<BotMessage> WithFile(Target to, int? thread, Message message, string text, ParseMode mode, InputFile file, bool isPhoto)
+    {
+        var caption = text.Length == 0 ? null : text;
+        var keyboard = Rendering.Keyboard(message.Buttons);
+        return isPhoto
             ? new SendPhotoRequest
             {
-                ChatId = to.Chat, MessageThreadId = topic, Photo = file, Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
-                AllowPaidBroadcast = to.IsPaid,
+                ChatId = to.Chat, MessageThreadId = thread, Photo = file, Caption = caption, ParseMode = mode, ReplyMarkup = keyboard, AllowPaidBroadcast = to.IsPaid,
             }
             : new SendDocumentRequest
             {
-                ChatId = to.Chat, MessageThreadId = topic, Document = file, Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
-                AllowPaidBroadcast = to.IsPaid,
-            },
-            ct)))).Id;
-        return Noted(to.Chat, sent, message);
+                ChatId = to.Chat, MessageThreadId = thread, Document = file, Caption = caption, ParseMode = mode, ReplyMarkup = keyboard, AllowPaidBroadcast = to.IsPaid,
+            };
     }
 
     private static void CheckCaption(Message message)

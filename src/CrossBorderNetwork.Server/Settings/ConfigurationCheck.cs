@@ -3,9 +3,11 @@ using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Matching.Rounds;
 using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
+using CrossBorderNetwork.Rounds;
 using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Server;
@@ -20,6 +22,8 @@ internal static class ConfigurationCheck
         .. Of<NetworkOptions>(configuration, NetworkOptions.Section, NetworkFaults),
         .. Of<DeliveryOptions>(configuration, DeliveryOptions.Section, DeliveryFaults),
         .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
+        .. Of<RoundOptions>(configuration, RoundOptions.Section, rounds => rounds.Problems()),
+        .. Of<RoundSettings>(configuration, RoundSettings.Section, round => round.Problems()),
         .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
         .. Of<WebChatOptions>(configuration, WebChatOptions.Section, _ => []),
         .. Of<BackupOptions>(configuration, BackupOptions.Section, BackupFaults),

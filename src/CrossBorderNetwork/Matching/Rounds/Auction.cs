@@ -14,9 +14,11 @@ internal sealed class Auction
     private readonly MarketScan scan;
     private readonly int[][] held;
     private readonly int[] heldCounts;
+
+    // Whoever waits stands in one of the two, once: twice among those who look would be two threads at one list.
     private readonly Queue<int> turns = [];
-    private readonly bool[] waits;
     private readonly List<int> looking = [];
+    private readonly bool[] waits;
 
     public Auction(Market market, RoundSettings settings, int threads)
     {
@@ -26,6 +28,7 @@ internal sealed class Auction
         held = Array.ConvertAll(market.Choosers.Capacities, capacity => new int[capacity]);
         heldCounts = new int[market.Choosers.Count];
         waits = new bool[market.Choosers.Count];
+        waits.AsSpan().Fill(true);
         Places = new Places(market.Offered);
         Wishes = [.. Enumerable.Range(0, market.Choosers.Count).Select(_ => new Wishes())];
     }
@@ -53,7 +56,7 @@ internal sealed class Auction
             Phases++;
             Scans += looking.Count;
             scan.Fill(looking, Places.Prices, Wishes);
-            foreach (var chooser in looking) Enqueue(chooser);
+            foreach (var chooser in looking) turns.Enqueue(chooser);
             looking.Clear();
             while (turns.TryDequeue(out var chooser))
             {
@@ -61,13 +64,6 @@ internal sealed class Auction
                 Bid(chooser);
             }
         }
-    }
-
-    private void Enqueue(int chooser)
-    {
-        if (waits[chooser]) return;
-        waits[chooser] = true;
-        turns.Enqueue(chooser);
     }
 
     private void Bid(int chooser)
@@ -81,6 +77,7 @@ internal sealed class Auction
             if (Math.Max(best, wishes.Bound) < least) return;
             if (best < wishes.Bound)
             {
+                waits[chooser] = true;
                 looking.Add(chooser);
                 return;
             }
@@ -89,11 +86,7 @@ internal sealed class Auction
             var price = Places.Prices[wished] + (best - next) + (float)settings.Step;
             Bids++;
             held[chooser][heldCounts[chooser]++] = wished;
-            if (Places.Take(wished, chooser, price) is >= 0 and var outbid)
-            {
-                Lose(outbid, wished);
-                Enqueue(outbid);
-            }
+            if (Places.Take(wished, chooser, price) is >= 0 and var outbid) Lose(outbid, wished);
         }
     }
 
@@ -118,5 +111,8 @@ internal sealed class Auction
         var mine = held[chooser].AsSpan(0, heldCounts[chooser]);
         mine[mine.IndexOf(offered)] = mine[^1];
         heldCounts[chooser]--;
+        if (waits[chooser]) return;
+        waits[chooser] = true;
+        turns.Enqueue(chooser);
     }
 }

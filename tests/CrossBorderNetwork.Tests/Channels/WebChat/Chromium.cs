@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(CrossBorderNetwork.Tests.Channels.WebChat.Chromium))]
 
 namespace CrossBorderNetwork.Tests.Channels.WebChat;
 
-/// <summary>One headless browser for all tests that look at pages.</summary>
+/// <summary>
+/// One headless browser for all tests that look at pages. Open pages cost processor time: those of a test are closed when the next
+/// test of its class asks for one.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private readonly ConcurrentDictionary<string, (string Test, List<IBrowserContext> Contexts)> _open = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -20,8 +25,21 @@ public sealed class Chromium : IAsyncLifetime
         {
             Locale = language, ViewportSize = new ViewportSize { Width = width, Height = height }, TimezoneId = "Europe/Vilnius",
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
+        await CloseEarlierAsync(context);
         return await context.NewPageAsync();
+    }
+
+    private async Task CloseEarlierAsync(IBrowserContext context)
+    {
+        var (type, test) = (TestContext.Current.TestClass!.UniqueID, TestContext.Current.Test!.UniqueID);
+        if (_open.TryGetValue(type, out var open) && open.Test == test)
+        {
+            open.Contexts.Add(context);
+            return;
+        }
+        _open[type] = (test, [context]);
+        foreach (var ended in open.Contexts ?? []) await ended.CloseAsync();
     }
 
     public async ValueTask DisposeAsync()

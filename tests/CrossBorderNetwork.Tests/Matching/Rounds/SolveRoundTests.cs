@@ -105,7 +105,7 @@ public sealed class SolveRoundTests
     }
 
     [Property]
-    public void The_order_of_members_and_pairs_the_threads_and_the_day_of_the_week_do_not_show(FsCheck.DoNotSize<int> seed)
+    public void The_order_of_members_and_pairs_and_the_threads_do_not_show(FsCheck.DoNotSize<int> seed)
     {
         var world = RoundWorld.Of(seed.Item, 200);
         var dice = new Random(seed.Item);
@@ -117,12 +117,14 @@ public sealed class SolveRoundTests
                 People = world.People.OrderBy(_ => dice.Next()),
                 Apart = world.Apart.Select(pair => dice.Next(2) == 0 ? pair : (pair.Other, pair.One)).OrderBy(_ => dice.Next()),
             },
-            threads: 1 + dice.Next(4));
+            threads: 1 + dice.Next(8));
 
-        again.Pairs.ShouldBe(outcome.Pairs);
+        // Only the first few that differ, or a failure would print them all.
+        again.Pairs.Except(outcome.Pairs).Concat(outcome.Pairs.Except(again.Pairs)).Take(3).ShouldBeEmpty();
+        again.Effort.ShouldBe(outcome.Effort);
         again.Value.ShouldBe(outcome.Value);
         again.Certificate.Bound.ShouldBe(outcome.Certificate.Bound);
-        again.Prices.OrderBy(price => price.Key).ShouldBe(outcome.Prices.OrderBy(price => price.Key));
+        again.Prices.Except(outcome.Prices).Take(3).ShouldBeEmpty();
     }
 
     [Property]

@@ -1,3 +1,4 @@
+using CrossBorderNetwork.Calendars;
 using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.Rounds;
 using CrossBorderNetwork.TestKit;
@@ -36,14 +37,13 @@ internal static class Months
         foreach (var job in Jobs) await network.RunJobAsync(job);
     }
 
-    /// <summary>Closes the round that was sent, and goes on to the first Monday of the next month: nine in the morning in Lithuania.</summary>
+    /// <summary>Closes the round that was sent, and goes on to the morning on which the next one begins.</summary>
     public static async Task NextMonthAsync(this TestNetwork network)
     {
         await network.LiveAsync(Round.OpenAfterSending);
         var now = network.Clock.GetUtcNow();
-        var first = new DateTimeOffset(now.Year, now.Month, 1, 7, 0, 0, TimeSpan.Zero).AddMonths(1);
-        while (first.DayOfWeek != DayOfWeek.Monday) first = first.AddDays(1);
-        network.Clock.Advance(first - now);
+        var first = WorkingDays.OnBothSidesFrom(new DateOnly(now.Year, now.Month, 1).AddMonths(1)).First();
+        network.Clock.Advance(new DateTimeOffset(first, new TimeOnly(7, 0), TimeSpan.Zero) - now);
     }
 
     public static async Task<List<Introduction>> IntroductionsAsync(this TestNetwork network)

@@ -89,7 +89,7 @@ public sealed class ParticipationTests
 
         await ona.Types("/forget");
         await ona.Presses("Tęsti");
-        await ona.Presses("Ištrinti");
+        await ona.Presses("Viską ištrinti dabar");
         await using var db = network.Read();
         (await db.Set<CrossBorderNetwork.Matching.SetAside>().CountAsync()).ShouldBe(0);
         (await db.Set<CrossBorderNetwork.Matching.OrganisationSetAside>().CountAsync()).ShouldBe(0);
@@ -125,7 +125,7 @@ public sealed class ParticipationTests
     }
 
     [Fact]
-    public async Task The_settings_are_one_tap_away_from_the_introduction_and_from_the_profile()
+    public async Task The_settings_are_one_tap_away_from_the_introduction_and_from_the_menu()
     {
         await using var network = await TestNetwork.StartAsync();
         var rasa = await network.CoordinatorAsync();
@@ -137,8 +137,8 @@ public sealed class ParticipationTests
         await ona.Presses("Mano nustatymai");
         ona.Sees("Kiek pažinčių: 1");
         await ona.Presses("Uždaryti");
-        await ona.Types("/profile");
-        await ona.Presses("Mėnesio pažintis");
+        await ona.Types("/menu");
+        await ona.Presses("Mėnesio pažintys");
         ona.Sees("Per vertėją: ne");
     }
 }

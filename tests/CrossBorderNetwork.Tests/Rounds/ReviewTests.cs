@@ -88,11 +88,11 @@ public sealed class ReviewTests
 
         var content = network.Channel.Sent.Last(envelope => envelope.Message.File is not null).Message.File!.Content;
         using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(content));
-        var cells = string.Concat(archive.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(entry =>
+        var cells = System.Net.WebUtility.HtmlDecode(string.Concat(archive.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(entry =>
         {
             using var reader = new StreamReader(entry.Open());
             return reader.ReadToEnd();
-        }));
+        })));
         cells.ShouldContain("Ona Petraitė");
         cells.ShouldContain("Iga Mazur");
         cells.ShouldContain("'=HYPERLINK");

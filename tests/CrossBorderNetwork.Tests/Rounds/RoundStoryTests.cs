@@ -191,7 +191,7 @@ public sealed class RoundStoryTests
         var rasa = await network.CoordinatorAsync();
         var jan = await network.JanAsync();
         await network.MemberAsync("Ona Petraitė", languages: Both, topics: ["outdoor", "music"], seeks: ["visit"]);
-        var ieva = await network.MemberAsync("Ieva Rimkutė", languages: Both, topics: ["stem"]);
+        var ieva = await network.MemberAsync("Ieva Rimkutė", languages: Both, topics: ["steam"]);
         await network.MatchAsync();
         await network.SendsAsync(rasa);
         ieva.Sees("Kitą mėnesį Jūsų eilė bus pirma");

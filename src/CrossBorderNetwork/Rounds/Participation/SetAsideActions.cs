@@ -155,14 +155,14 @@ internal sealed class AddSetAside : IDialogAction
     {
         var (db, me) = (context.Turn.Db, context.Turn.PersonId);
         var isOrganisation = context.With("what") == "organisation";
-        if (context.Answers.Number(isOrganisation ? "organisation" : "person") is not { } id || id == me) return "gone";
+        if (context.Answers.Number(isOrganisation ? "organisation" : "person") is not { } id) return "gone";
         if (isOrganisation)
         {
             if (await db.Organisations.FindAsync([id], ct) is null) return "gone";
             if (await db.OrganisationsSetAside.FindAsync([me, id], ct) is null) db.OrganisationsSetAside.Add(new OrganisationSetAside { MemberId = me, OrganisationId = id });
             return "done";
         }
-        if (await db.Members.FindAsync([id], ct) is null) return "gone";
+        if (id == me || await db.Members.FindAsync([id], ct) is null) return "gone";
         await db.SetAsideAsync(me, id, until: null, ct);
         return "done";
     }

@@ -8,7 +8,6 @@ namespace CrossBorderNetwork.Channels.Telegram;
 internal static class Rendering
 {
     public const int TextLimit = 4096;
-    public const int CaptionLimit = 1024;
 
     /// <summary>The marks around a run, the outermost first. A quotation is a block of its own, see <see cref="Html"/>.</summary>
     private static readonly (RunStyle Style, string Tag)[] Marks =

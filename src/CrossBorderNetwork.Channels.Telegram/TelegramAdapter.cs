@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
+using Telegram.Bot.Requests.Abstractions;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
+using BotMessage = Telegram.Bot.Types.Message;
 using Message = CrossBorderNetwork.Messaging.Message;
 using RichText = CrossBorderNetwork.Messaging.RichText;
 
@@ -15,7 +17,7 @@ namespace CrossBorderNetwork.Channels.Telegram;
 /// Telegram as a channel: updates to activities, messages to calls. Makes one attempt and says how it ended; pace, order and
 /// repetition are delivery's. A text beyond a caption's 1,024 characters cannot go with a file: say it in a message of its own.
 /// </summary>
-internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramAdapter> log) : ChannelAdapter
+internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media, ILogger<TelegramAdapter> log) : ChannelAdapter
 {
     public const string Name = "telegram";
 
@@ -33,6 +35,13 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
 
     public override Activity? Parse(string payload) => _reader.Read(payload);
 
+    public override async Task<byte[]?> FetchAsync(string reference, CancellationToken ct)
+    {
+        using var content = new MemoryStream();
+        await api.Bot.GetInfoAndDownloadFile(reference, content, ct);
+        return content.ToArray();
+    }
+
     public override async Task<SendResult> SendAsync(Envelope envelope, CancellationToken ct)
     {
         if (!long.TryParse(envelope.Address, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var chat))
@@ -44,7 +53,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
             Interlocked.Exchange(ref _tokenRefused, 0);
             return new SendResult.Delivered(messageId?.ToString(CultureInfo.InvariantCulture));
         }
-        catch (CaptionTooLongException fault)
+        catch (Exception fault) when (fault is CaptionTooLongException or MediaGoneException)
         {
             return new SendResult.Refused(fault.Message);
         }
@@ -63,6 +72,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         var replaced = ParseId(envelope.ReplacesMessageId);
         if (message.OnlyRemovesButtons) return RemoveButtonsAsync(chat, replaced, ct);
         if (message.File is { } file) return SendFileAsync(chat, thread, message, file, ct);
+        if (message.Media is not null) return replaced is { } shown ? EditAsync(chat, thread, shown, message, ct) : SendMediaAsync(chat, thread, message, ct);
         return SendTextAsync(chat, thread, message, replaced, ct);
     }
 
@@ -96,13 +106,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         if (message.Buttons.Count > 0) _bare.Forget((chat, target));
         try
         {
-            await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
-                new EditMessageTextRequest
-                {
-                    ChatId = chat, MessageId = target, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
-                    ReplyMarkup = Rendering.Keyboard(message.Buttons),
-                },
-                ct));
+            await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(Edit(chat, target, message, text, mode), ct));
             return Noted(chat, target, message);
         }
         catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
@@ -111,9 +115,16 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
         }
         catch (ApiRequestException refusal) when (Outcome.IsEditTargetGone(refusal))
         {
-            return await SendNewAsync(chat, thread, message, ct);
+            return message.Media is null ? await SendNewAsync(chat, thread, message, ct) : await SendMediaAsync(chat, thread, message, ct);
         }
     }
+
+    private static RequestBase<BotMessage> Edit(long chat, int target, Message message, string text, ParseMode mode) => message.Media is null
+        ? new EditMessageTextRequest
+        {
+            ChatId = chat, MessageId = target, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview, ReplyMarkup = Rendering.Keyboard(message.Buttons),
+        }
+        : new EditMessageCaptionRequest { ChatId = chat, MessageId = target, Caption = text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons) };
 
     private async Task<int?> RemoveButtonsAsync(long chat, int? target, CancellationToken ct)
     {
@@ -151,7 +162,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
 
     private async Task<int?> SendFileAsync(long chat, int? thread, Message message, FileContent file, CancellationToken ct)
     {
-        if (message.Text.ToString().Length > Rendering.CaptionLimit) throw new CaptionTooLongException();
+        CheckCaption(message);
         var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
         {
             using var content = new MemoryStream(file.Content, writable: false);
@@ -164,6 +175,27 @@ internal sealed partial class TelegramAdapter(TelegramApi api, ILogger<TelegramA
                 ct);
         }))).Id;
         return Noted(chat, sent, message);
+    }
+
+    private async Task<int?> SendMediaAsync(long chat, int? thread, Message message, CancellationToken ct)
+    {
+        CheckCaption(message);
+        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => media.SendAsync(message.Media!, (file, isPhoto) => isPhoto
+            ? new SendPhotoRequest
+            {
+                ChatId = chat, MessageThreadId = topic, Photo = file, Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
+            }
+            : new SendDocumentRequest
+            {
+                ChatId = chat, MessageThreadId = topic, Document = file, Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
+            },
+            ct)))).Id;
+        return Noted(chat, sent, message);
+    }
+
+    private static void CheckCaption(Message message)
+    {
+        if (message.Text.ToString().Length > Message.CaptionLimit) throw new CaptionTooLongException();
     }
 
     private int Noted(long chat, int id, Message message)

@@ -15,6 +15,7 @@ public static class TelegramSetup
     {
         services.AddOptions<TelegramOptions>().BindConfiguration(TelegramOptions.Section);
         services.AddSingleton<TelegramApi>();
+        services.AddSingleton<MediaSender>();
         services.AddSingleton<TelegramAdapter>();
         services.AddSingleton<ChannelAdapter>(provider => provider.GetRequiredService<TelegramAdapter>());
         services.AddSingleton<PressAcknowledger>();

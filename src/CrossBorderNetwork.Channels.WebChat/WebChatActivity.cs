@@ -1,4 +1,5 @@
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -26,6 +27,9 @@ public sealed class WebChatActivity
 
     /// <summary>The file that the bot sent with it, for download by this visitor only.</summary>
     public byte[]? File { get; init; }
+
+    /// <summary>The photo or document, from <see cref="MediaFiles"/>, that the bot sent with it to many.</summary>
+    public long? MediaId { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
 }

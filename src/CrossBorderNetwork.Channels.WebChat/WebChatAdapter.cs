@@ -19,16 +19,22 @@ public sealed class WebChatAdapter : ChannelAdapter
     /// <summary>Somebody followed a link such as <c>/?start=event-17</c>; the value is what stands behind the sign.</summary>
     internal const string LinkEvent = "webchat/start";
 
+    internal const string Download = "application/octet-stream";
+
     private const int LongestLink = 64;
+
+    private static readonly TimeSpan FileWait = TimeSpan.FromSeconds(5);
 
     private readonly Database _database;
     private readonly WebChatRows _rows;
+    private readonly MediaFiles _media;
     private readonly TimeProvider _time;
 
-    internal WebChatAdapter(Database database, WebChatRows rows, TimeProvider time)
+    internal WebChatAdapter(Database database, WebChatRows rows, MediaFiles media, TimeProvider time)
     {
         _database = database;
         _rows = rows;
+        _media = media;
         _time = time;
     }
 
@@ -51,6 +57,7 @@ public sealed class WebChatAdapter : ChannelAdapter
             Locale = wire.Locale,
             Text = kind != ActivityKind.Message ? "" : LinkOf(wire) is { } link ? "/start " + link : Cut(wire.Text!),
             Token = kind == ActivityKind.Press ? wire.Token : null,
+            Media = wire.Attachments is [{ Size: { } size } file, ..] ? new ReceivedMedia(wire.Id, file.Name ?? "", IsPicture(file.ContentType), size) : null,
         };
     }
 
@@ -60,13 +67,14 @@ public sealed class WebChatAdapter : ChannelAdapter
         if (message.OnlyRemovesButtons) return new SendResult.Delivered(null);
         // Nothing can be changed in place: what changed is said briefly instead of asking the whole question once more.
         var text = message.Brief ?? message.Text;
-        if (text.IsEmpty && message is { Buttons.Count: 0, File: null }) return new SendResult.Delivered(null);
+        if (text.IsEmpty && message is { Buttons.Count: 0, File: null, Media: null }) return new SendResult.Delivered(null);
         try
         {
+            if (message.Media is { } media && !await _media.HasContentAsync(media.Id, ct)) return new SendResult.TryLater(FileWait, "the file was not fetched yet");
             await using var work = await _database.BeginAsync(ct);
             var last = WebChatRows.Last(work, envelope.Address);
             var activity = Compose(envelope.Address, text, message, last) with { ReplyToId = WebChatRows.LastFromVisitor(work, envelope.Address) };
-            _rows.Append(work, envelope.Address, activity, fromBot: true, message.File?.Content);
+            _rows.Append(work, envelope.Address, activity, fromBot: true, message.File?.Content, message.Media?.Id);
             await work.CommitAsync(ct);
             return new SendResult.Delivered(activity.Id);
         }
@@ -78,6 +86,11 @@ public sealed class WebChatAdapter : ChannelAdapter
     }
 
     public override Task ForgetAsync(string address, CancellationToken ct) => _rows.ForgetAsync(address, ct);
+
+    /// <summary>Whether the newest line of the conversation is a question that a file answers; only then are bytes taken in.</summary>
+    internal static bool AsksForFile(LastActivity? last) => last is { FromBot: true, Activity.ChannelData.AsksForFile: true };
+
+    internal static bool IsPicture(string? contentType) => contentType is "image/jpeg" or "image/png";
 
     internal static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -119,6 +132,7 @@ public sealed class WebChatAdapter : ChannelAdapter
     private WireActivity Compose(string address, RichText text, Message message, LastActivity? last)
     {
         var id = NewId();
+        var asksForFile = message.AsksForFile || (message.Buttons.Count == 0 && AsksForFile(last));
         return new WireActivity
         {
             Type = "message",
@@ -129,11 +143,19 @@ public sealed class WebChatAdapter : ChannelAdapter
             Conversation = new WireAccount(address),
             Text = WithLinks(Markdown.Write(text), message),
             TextFormat = "markdown",
-            ChannelData = new WireChannelData { FallbackText = WithLinkLabels(text.ToString(), message) },
-            Attachments = message.File is { } file ? [new WireAttachment("application/octet-stream", file.Name, "/webchat/files/" + id)] : null,
+            ChannelData = new WireChannelData { FallbackText = WithLinkLabels(text.ToString(), message), AsksForFile = asksForFile ? true : null },
+            Attachments = FileOf(message) is var (type, name) ? [new WireAttachment(type, name, "/webchat/files/" + id)] : null,
             SuggestedActions = Buttons(message) ?? CarriedOver(last, message),
         };
     }
+
+    private static (string Type, string Name)? FileOf(Message message) => message switch
+    {
+        { File: { } file } => (Download, file.Name),
+        { Media: { IsPhoto: true } photo } => (photo.Name.EndsWith(".png", StringComparison.OrdinalIgnoreCase) ? "image/png" : "image/jpeg", photo.Name),
+        { Media: { } document } => (Download, document.Name),
+        _ => null,
+    };
 
     /// <summary>
     /// Links stand in the text: Web Chat takes all suggested actions away once an openUrl action is used, and a link in the

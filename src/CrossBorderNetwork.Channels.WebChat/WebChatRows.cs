@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrossBorderNetwork.Channels.WebChat.DirectLine;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Channels.WebChat;
@@ -11,6 +12,9 @@ internal sealed record ActivityPage(int Count, long Watermark, string Json);
 /// <summary>The newest line of a conversation.</summary>
 internal sealed record LastActivity(bool FromBot, WireActivity Activity);
 
+/// <summary>A file for download.</summary>
+internal sealed record SentFile(string Name, string ContentType, byte[] Content);
+
 /// <summary>The stored transcript: appending within the caller's transaction, reading after a watermark, forgetting.</summary>
 internal sealed class WebChatRows(Database database, ActivityStreams streams, TimeProvider time)
 {
@@ -18,7 +22,7 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
 
     private const string Insert =
         """
-        INSERT INTO webchat_activity (address, activity_id, from_bot, json, file, created_at) VALUES (@1, @2, @3, @4, @5, @6)
+        INSERT INTO webchat_activity (address, activity_id, from_bot, json, file, media_id, created_at) VALUES (@1, @2, @3, @4, @5, @6, @7)
         ON CONFLICT (activity_id) DO NOTHING
         """;
 
@@ -35,9 +39,9 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
         """;
 
     /// <summary>Adds a line, unless it is there already; open streams show it once the transaction is durable.</summary>
-    public void Append(UnitOfWork work, string address, WireActivity activity, bool fromBot, byte[]? file = null)
+    public void Append(UnitOfWork work, string address, WireActivity activity, bool fromBot, byte[]? file = null, long? mediaId = null)
     {
-        work.Execute(Insert, address, activity.Id, fromBot, activity.ToJson(), file, time.GetUtcNow().ToUnixTimeMilliseconds());
+        work.Execute(Insert, address, activity.Id, fromBot, activity.ToJson(), file, mediaId, time.GetUtcNow().ToUnixTimeMilliseconds());
         work.Execute(Prune, address, Kept);
         work.AfterCommit(() => streams.Wake(address));
     }
@@ -50,6 +54,14 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
 
     public static string? LastFromVisitor(UnitOfWork work, string address) =>
         work.Scalar("SELECT activity_id FROM webchat_activity WHERE address = @1 AND NOT from_bot ORDER BY id DESC LIMIT 1", address) as string;
+
+    /// <summary>Whether the bot's last word to the visitor asks for a file.</summary>
+    public async Task<bool> AsksForFileAsync(string address, CancellationToken ct)
+    {
+        await using var db = database.Read();
+        var last = await db.WebChatActivities.Where(a => a.Address == address).OrderByDescending(a => a.Id).Select(a => new { a.FromBot, a.Json }).FirstOrDefaultAsync(ct);
+        return last is not null && WebChatAdapter.AsksForFile(new LastActivity(last.FromBot, WireActivity.FromJson(last.Json)));
+    }
 
     public async Task<bool> HasAnyAsync(string address, CancellationToken ct)
     {
@@ -78,12 +90,13 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
     private static string WithoutButtons(string json) =>
         WireActivity.FromJson(json) is { SuggestedActions: not null } activity ? (activity with { SuggestedActions = null }).ToJson() : json;
 
-    /// <returns>The activity with its file, if it was sent to this visitor.</returns>
-    public async Task<WebChatActivity?> FileAsync(string address, string activityId, CancellationToken ct)
+    /// <returns>The file that was sent with the activity, if it was sent to this visitor.</returns>
+    public async Task<SentFile?> FileAsync(string address, string activityId, CancellationToken ct)
     {
         await using var db = database.Read();
-        return await db.WebChatActivities.AsNoTracking()
-            .FirstOrDefaultAsync(a => a.ActivityId == activityId && a.Address == address && a.File != null, ct);
+        var found = await db.WebChatActivities.Where(a => a.ActivityId == activityId && a.Address == address)
+            .Select(a => new { a.Json, Content = a.File ?? db.Set<MediaFile>().Where(f => f.Id == a.MediaId).Select(f => f.Content).FirstOrDefault() }).FirstOrDefaultAsync(ct);
+        return found is { Content: { } content } && WireActivity.FromJson(found.Json).Attachments is [var attachment, ..] ? new SentFile(attachment.Name!, attachment.ContentType!, content) : null;
     }
 
     /// <summary>Deletes the transcript except for the bot's last word, which says that everything is deleted.</summary>

@@ -27,7 +27,7 @@ public static class WebChatSetup
         services.AddSingleton<WebChatRows>();
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton(provider => new WebChatAdapter(
-            provider.GetRequiredService<Database>(), provider.GetRequiredService<WebChatRows>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<WebChatRows>(), provider.GetRequiredService<MediaFiles>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChannelAdapter>(provider => provider.GetRequiredService<WebChatAdapter>());
         services.AddSingleton<DirectLineApi>();
         services.AddSingleton<PageAssets>();
@@ -59,10 +59,10 @@ public static class WebChatSetup
 
     private static async Task<IResult> DownloadAsync(HttpContext http, string id, WebChatVisitors visitors, WebChatRows rows, CancellationToken ct)
     {
-        if (visitors.Current(http) is not { } visitor || await rows.FileAsync(visitor, id, ct) is not { File: { } content } activity) return Results.NotFound();
+        if (visitors.Current(http) is not { } visitor || await rows.FileAsync(visitor, id, ct) is not { } file) return Results.NotFound();
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        // Always a download, never shown: a file is no page of this site.
-        return Results.Bytes(content, "application/octet-stream", WireActivity.FromJson(activity.Json).Attachments![0].Name);
+        // But for pictures always a download, never shown: a file is no page of this site.
+        return WebChatAdapter.IsPicture(file.ContentType) ? Results.Bytes(file.Content, file.ContentType) : Results.Bytes(file.Content, WebChatAdapter.Download, file.Name);
     }
 }

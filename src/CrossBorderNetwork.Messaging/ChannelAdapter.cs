@@ -37,6 +37,10 @@ public abstract class ChannelAdapter
     /// <summary>Sends or edits one message. Failures are results; an exception is a fault and counts as in doubt.</summary>
     public abstract Task<SendResult> SendAsync(Envelope envelope, CancellationToken ct);
 
+    /// <summary>Fetches a file that a person sent, by the id that <see cref="ReceivedMedia"/> told.</summary>
+    /// <returns>Null where the channel has none.</returns>
+    public virtual Task<byte[]?> FetchAsync(string reference, CancellationToken ct) => Task.FromResult<byte[]?>(null);
+
     /// <summary>Deletes what the channel itself keeps of a conversation whose person asked to be forgotten.</summary>
     public virtual Task ForgetAsync(string address, CancellationToken ct) => Task.CompletedTask;
 }

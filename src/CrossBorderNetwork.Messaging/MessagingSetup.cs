@@ -15,6 +15,8 @@ public static class MessagingSetup
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<SettleRestored>();
+        services.AddSingleton<MediaFiles>();
+        services.AddSingleton<FetchMedia>();
         services.AddHostedService<Delivery>();
         services.AddHostedService<TurnWorker>();
         return services;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
@@ -6,6 +7,7 @@ using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Demo;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace CrossBorderNetwork.Server;
@@ -44,7 +46,18 @@ internal static class ServerSetup
         AddPages(services);
         services.AddSingleton(provider => new BotProfile(
             Languages.All.ToDictionary(language => language, language => Profile(content, language)),
-            [.. provider.GetRequiredService<IOptions<NetworkOptions>>().Value.Coordinators.Select(coordinator => coordinator.Telegram)]));
+            ct => CoordinatorsAsync(provider, ct)));
+    }
+
+    private static async Task<IReadOnlyList<long>> CoordinatorsAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = services.GetRequiredService<Database>().Read();
+        var coordinators = await services.GetRequiredService<Rights>().CoordinatorsAsync(db, ct);
+        var chats = await db.Conversations
+            .Where(c => coordinators.Contains(c.PersonId) && c.Channel == "telegram" && c.Address == c.SenderId && c.Reachable)
+            .Select(c => c.Address)
+            .ToListAsync(ct);
+        return chats.ConvertAll(chat => long.Parse(chat, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The notices that stand beside the chat: the same words as in it, and what belongs only there.</summary>

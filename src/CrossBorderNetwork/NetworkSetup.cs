@@ -46,7 +46,9 @@ public static class NetworkSetup
         services.AddSingleton<Amend>();
         services.AddSingleton<Progress>();
         services.AddSingleton(provider => new AfterOptingOut((work, member, ct) => Audience.DropUnwantedAsync(work, provider.GetRequiredService<Outbox>(), member, ct)));
+        services.AddSingleton(new BeforeErasure(Discard.OfPersonAsync));
         services.AddSingleton<JobRunner>();
+        services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section);
         services.AddOptions<ScoreWeights>().BindConfiguration(ScoreWeights.Section);
         services.AddSingleton<PartnerPool>();
         services.AddHostedService(provider => provider.GetRequiredService<PartnerPool>());

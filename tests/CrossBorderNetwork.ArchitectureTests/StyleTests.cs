@@ -32,11 +32,12 @@ public sealed partial class StyleTests
     }
 
     [Fact]
-    public void No_folder_has_more_than_15_source_files() => House.Sources("src", "tests")
-        .GroupBy(path => Path.GetDirectoryName(path)!)
-        .Where(folder => folder.Count() > 15)
-        .Select(folder => $"{Path.GetRelativePath(House.Root, folder.Key)}: {folder.Count()}")
-        .ShouldBeEmpty();
+    public void No_folder_has_more_than_15_source_files()
+    {
+        var folders = House.Sources("src", "tests").GroupBy(path => Path.GetDirectoryName(path)!).ToList();
+        folders.Count.ShouldBeGreaterThan(50);
+        folders.Where(folder => folder.Count() > 15).Select(folder => $"{Path.GetRelativePath(House.Root, folder.Key)}: {folder.Count()}").ShouldBeEmpty();
+    }
 
     [Fact]
     public void The_entry_point_is_a_table_of_contents() =>

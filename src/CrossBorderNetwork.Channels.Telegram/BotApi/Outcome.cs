@@ -50,6 +50,12 @@ internal static class Outcome
 
     public static bool IsMarkupRefused(ApiRequestException refusal) => Says(refusal, "can't parse entities");
 
+    /// <summary>The id is another bot's, or Telegram has lost the file.</summary>
+    public static bool IsFileIdRefused(ApiRequestException refusal) => refusal.ErrorCode == 400 && Says(refusal, "file identifier");
+
+    /// <summary>Too wide, too flat or broken: as a document it still arrives.</summary>
+    public static bool IsPhotoRefused(ApiRequestException refusal) => refusal.ErrorCode == 400 && (Says(refusal, "PHOTO_") || Says(refusal, "IMAGE_PROCESS"));
+
     public static bool IsThreadGone(ApiRequestException refusal) => Says(refusal, "message thread not found");
 
     private static SendResult.TryLater TokenRefused => new(TokenWait, "the token was refused", WholeChannel: true);

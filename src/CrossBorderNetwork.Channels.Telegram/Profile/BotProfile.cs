@@ -2,8 +2,8 @@ namespace CrossBorderNetwork.Channels.Telegram;
 
 /// <summary>What the bot says about itself in Telegram's own menus. English stands for every language that is not named.</summary>
 /// <param name="Texts">By two-letter language.</param>
-/// <param name="Coordinators">Telegram ids of those who are offered the coordinators' commands too.</param>
-public sealed record BotProfile(IReadOnlyDictionary<string, ProfileTexts> Texts, IReadOnlyList<long> Coordinators);
+/// <param name="CoordinatorsAsync">The private chats, known to the bot, of those who are offered the coordinators' commands too; asked again and again.</param>
+public sealed record BotProfile(IReadOnlyDictionary<string, ProfileTexts> Texts, Func<CancellationToken, Task<IReadOnlyList<long>>> CoordinatorsAsync);
 
 /// <summary>The bot's texts in one language.</summary>
 /// <param name="Name">At most 64 characters; null leaves the name as it is at @BotFather.</param>

@@ -1,3 +1,4 @@
+using CrossBorderNetwork.Messaging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Telegram.Bot;
@@ -8,17 +9,25 @@ using Telegram.Bot.Types;
 namespace CrossBorderNetwork.Channels.Telegram;
 
 /// <summary>
-/// Brings the bot's menu and descriptions at Telegram in line with the dialogs' texts. Compares first: Telegram allows few changes
-/// a day. A failure costs only looks, so it is logged and never stops the server.
+/// Brings the bot's menu and descriptions at Telegram in line with the dialogs' texts, and the menu of each coordinator with who
+/// coordinates now. Compares first: Telegram allows few changes a day. A failure costs only looks, so it is logged and never stops
+/// the server. A menu hides or shows and permits nothing: rights are checked on use.
 /// </summary>
-internal sealed partial class TelegramProfile(TelegramApi api, ILogger<TelegramProfile> log, BotProfile? profile = null) : BackgroundService
+internal sealed partial class TelegramProfile(TelegramApi api, TimeProvider time, ILogger<TelegramProfile> log, BotProfile? profile = null) : BackgroundService
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<long> _offered = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (profile is null) return;
         try
         {
-            foreach (var (language, texts) in profile.Texts) await ApplyAsync(language == "en" ? "" : language, texts, profile.Coordinators, stoppingToken);
+            foreach (var (language, texts) in profile.Texts) await ApplyAsync(CodeOf(language), texts, stoppingToken);
+            using var timer = new PeriodicTimer(Interval, time);
+            do await OfferAsync(profile, stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -26,8 +35,37 @@ internal sealed partial class TelegramProfile(TelegramApi api, ILogger<TelegramP
         }
     }
 
-    /// <param name="language">Empty: for every language that has no texts of its own.</param>
-    private async Task ApplyAsync(string language, ProfileTexts texts, IReadOnlyList<long> coordinators, CancellationToken ct)
+    /// <summary>Shows their commands to those who coordinate since the last time, and takes them from those who no longer do.</summary>
+    private async Task OfferAsync(BotProfile bot, CancellationToken ct)
+    {
+        IReadOnlyList<long> coordinators;
+        try
+        {
+            coordinators = await bot.CoordinatorsAsync(ct);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFailed("coordinators' commands", Faults.Describe(fault));
+            return;
+        }
+        foreach (var chat in coordinators.Where(_offered.Add).ToList())
+        {
+            // The most specific list hides the others, so it holds everybody's commands too.
+            foreach (var (language, texts) in bot.Texts)
+                await TryAsync("coordinators' commands", () => ApplyCommandsAsync(CodeOf(language), [.. texts.Commands, .. texts.CoordinatorCommands], BotCommandScope.Chat(chat), ct));
+        }
+        foreach (var chat in _offered.Except(coordinators).ToList())
+        {
+            _offered.Remove(chat);
+            foreach (var language in bot.Texts.Keys)
+                await TryAsync("coordinators' commands", () => api.Bot.SendRequest(new DeleteMyCommandsRequest { Scope = BotCommandScope.Chat(chat), LanguageCode = CodeOf(language) }, ct));
+        }
+    }
+
+    /// <summary>Telegram's code for it; empty for English, which stands for every language that has no texts of its own.</summary>
+    private static string CodeOf(string language) => language == "en" ? "" : language;
+
+    private async Task ApplyAsync(string language, ProfileTexts texts, CancellationToken ct)
     {
         if (texts.Name is { } name)
         {
@@ -48,12 +86,6 @@ internal sealed partial class TelegramProfile(TelegramApi api, ILogger<TelegramP
                 await api.Bot.SendRequest(new SetMyShortDescriptionRequest { ShortDescription = texts.ShortDescription, LanguageCode = language }, ct);
         });
         await TryAsync("commands", () => ApplyCommandsAsync(language, texts.Commands, BotCommandScope.AllPrivateChats(), ct));
-        foreach (var coordinator in coordinators)
-        {
-            // The most specific list hides the others, so it holds everybody's commands too.
-            await TryAsync("coordinator's commands", () =>
-                ApplyCommandsAsync(language, [.. texts.Commands, .. texts.CoordinatorCommands], BotCommandScope.Chat(coordinator), ct));
-        }
     }
 
     private async Task ApplyCommandsAsync(string language, IReadOnlyList<ProfileCommand> commands, BotCommandScope scope, CancellationToken ct)
@@ -82,6 +114,6 @@ internal sealed partial class TelegramProfile(TelegramApi api, ILogger<TelegramP
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The bot's {What} could not be brought up to date at Telegram: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The bot's {What} could not be brought up to date: {Reason}")]
     private partial void LogFailed(string what, string reason);
 }

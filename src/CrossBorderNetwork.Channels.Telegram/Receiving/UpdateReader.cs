@@ -47,8 +47,17 @@ internal sealed class UpdateReader(TelegramApi api)
         if (message.Text is { } text && message.ForwardOrigin is null && message.ViaBot is null)
             return activity with { Text = WithoutOwnName(text), Formatted = WrittenFormat.Read(text, message.Entities) };
         var isAlbumRest = message.MediaGroupId is { } album && _albums.FirstSeen(album, updateId) != updateId;
-        return isAlbumRest ? null : activity with { Kind = ActivityKind.Unreadable };
+        return isAlbumRest ? null : activity with { Kind = ActivityKind.Unreadable, Media = MediaOf(message) };
     }
+
+    private static ReceivedMedia? MediaOf(BotApi.Message message) => message switch
+    {
+        // Telegram sends a photo in several sizes, the largest last.
+        { Photo: [.., { } largest] } => new ReceivedMedia(largest.FileId, "photo.jpg", IsPhoto: true, largest.FileSize ?? 0),
+        // An animation is told as a document too, but cannot be sent as one.
+        { Document: { } document, Animation: null } => new ReceivedMedia(document.FileId, document.FileName ?? "", IsPhoto: false, document.FileSize ?? 0),
+        _ => null,
+    };
 
     /// <summary>In a group the bot listens only when it is spoken to by name.</summary>
     private Activity? FromGroup(BotApi.Message message)

@@ -16,11 +16,11 @@ namespace CrossBorderNetwork.Channels.WebChat.DirectLine;
 /// is given to whoever holds the visitor's cookie.
 /// </summary>
 internal sealed class DirectLineApi(
-    Inbox inbox, WebChatAdapter adapter, WebChatRows rows, ActivityStreams streams, DirectLineTokens tokens, WebChatVisitors visitors, VisitorLimits limits,
+    Inbox inbox, WebChatAdapter adapter, WebChatRows rows, MediaFiles media, ActivityStreams streams, DirectLineTokens tokens, WebChatVisitors visitors, VisitorLimits limits,
     IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int MaxActivityBytes = 64 * 1024;
-    private const int MaxUploadBytes = 4 * 1024 * 1024;
+    private const int MaxUploadBytes = 8 * 1024 * 1024;
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -96,7 +96,10 @@ internal sealed class DirectLineApi(
         return await AcceptAsync(http, WireActivity.FromJson(await ReadBodyAsync(http, ct)), visitor, ct);
     }
 
-    /// <summary>Files are not wanted here: the bot learns that there was one and says so, their bytes are dropped.</summary>
+    /// <summary>
+    /// A file is kept only where the bot has just asked this visitor for one; otherwise the bot learns that there was one and says
+    /// so, its bytes are dropped.
+    /// </summary>
     private async Task<IResult> UploadAsync(HttpContext http, string id, CancellationToken ct)
     {
         var (visitor, error) = Authorise(http, id);
@@ -106,16 +109,29 @@ internal sealed class DirectLineApi(
         var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MaxUploadBytes, MemoryBufferThreshold = MaxUploadBytes }, ct);
         var wire = new WireActivity { Type = "message" };
         var attachments = new List<WireAttachment>();
+        IFormFile? first = null;
         foreach (var part in form.Files)
         {
-            if (part.Name != "activity") attachments.Add(new WireAttachment(part.ContentType, part.FileName));
+            if (part.Name != "activity")
+            {
+                first ??= part;
+                attachments.Add(new WireAttachment(part.ContentType, part.FileName));
+            }
             else
             {
                 using var reader = new StreamReader(part.OpenReadStream());
                 wire = WireActivity.FromJson(await reader.ReadToEndAsync(ct));
             }
         }
-        return attachments.Count == 0 ? DirectLineError.NoActivity : await AcceptAsync(http, wire with { Attachments = attachments }, visitor, ct);
+        return first is null ? DirectLineError.NoActivity : await AcceptAsync(http, wire with { Attachments = attachments }, visitor, ct, await WantedAsync(first, visitor, ct));
+    }
+
+    private async Task<UploadedFile?> WantedAsync(IFormFile file, string visitor, CancellationToken ct)
+    {
+        if (!await rows.AsksForFileAsync(visitor, ct)) return null;
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, ct);
+        return new UploadedFile(file.FileName, WebChatAdapter.IsPicture(file.ContentType), content.ToArray());
     }
 
     private async Task<IResult> GetAsync(HttpContext http, string id, string? watermark, CancellationToken ct)
@@ -147,9 +163,10 @@ internal sealed class DirectLineApi(
     }
 
     /// <summary>Transcript and inbox are one commit: what is answered with 200 is durable and will be handled.</summary>
-    private async Task<IResult> AcceptAsync(HttpContext http, WireActivity wire, string visitor, CancellationToken ct)
+    private async Task<IResult> AcceptAsync(HttpContext http, WireActivity wire, string visitor, CancellationToken ct, UploadedFile? file = null)
     {
         var activity = Received(wire, visitor);
+        if (file is not null) activity = activity with { Attachments = [activity.Attachments![0] with { Size = file.Content.Length }] };
         var isMessage = activity.Type == "message";
         if (isMessage || activity is { Type: "event", Name: WebChatAdapter.JoinEvent or WebChatAdapter.LinkEvent })
         {
@@ -157,6 +174,7 @@ internal sealed class DirectLineApi(
                 work =>
                 {
                     if (isMessage) rows.Append(work, visitor, activity, fromBot: false);
+                    if (file is not null) media.Keep(work, adapter.Channel, new ReceivedMedia(activity.Id, file.Name, file.IsPhoto, file.Content.Length), file.Content);
                 }, ct);
             if (!accepted) return DirectLineError.Busy(http);
         }
@@ -174,7 +192,7 @@ internal sealed class DirectLineApi(
         TextFormat = wire.Text is null ? null : "plain",
         ReplyToId = null,
         SuggestedActions = null,
-        Attachments = wire.Attachments is { Count: > 0 } attachments ? [.. attachments.Select(a => a with { ContentUrl = null })] : null,
+        Attachments = wire.Attachments is { Count: > 0 } attachments ? [.. attachments.Select(a => a with { ContentUrl = null, Size = null })] : null,
     };
 
     /// <summary>A client that got no answer sends once more under its own id: then it is the same activity, and is handled once.</summary>
@@ -197,6 +215,8 @@ internal sealed class DirectLineApi(
         TokenReading.Expired => ("", DirectLineError.TokenExpired),
         _ => ("", DirectLineError.BadToken),
     };
+
+    private sealed record UploadedFile(string Name, bool IsPhoto, byte[] Content);
 
     private IResult Granted(HttpContext http, string visitor, int status = StatusCodes.Status200OK, string? watermark = null)
     {

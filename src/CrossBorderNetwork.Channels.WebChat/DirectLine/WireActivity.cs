@@ -55,7 +55,8 @@ internal sealed record WireActivity
 
 internal sealed record WireAccount(string? Id, string? Role = null);
 
-internal sealed record WireAttachment(string? ContentType, string? Name, string? ContentUrl = null);
+/// <param name="Size">In bytes; set by the service alone, where it kept what was attached.</param>
+internal sealed record WireAttachment(string? ContentType, string? Name, string? ContentUrl = null, long? Size = null);
 
 internal sealed record WireSuggestedActions(IReadOnlyList<WireCardAction> Actions, IReadOnlyList<string>? To = null);
 
@@ -68,6 +69,9 @@ internal sealed record WireChannelData
     public string? ClientActivityId { get; init; }
 
     public bool? PostBack { get; init; }
+
+    /// <summary>The page offers to send a file.</summary>
+    public bool? AsksForFile { get; init; }
 
     public WireMessageBack? MessageBack { get; init; }
 

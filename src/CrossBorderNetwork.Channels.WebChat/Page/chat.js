@@ -20,7 +20,9 @@
     bubbleFromUserTextColor: '#ffffff',
     bubbleMaxWidth: 560,
     paddingRegular: 12,
-    hideUploadButton: true,
+    sendAttachmentOn: 'attach',
+    uploadMultiple: false,
+    uploadAccept: '.jpg,.jpeg,.png,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv,.ics',
     markdownRenderHTML: false,
     sendBoxTextWrap: true,
     sendBoxHeight: 52,
@@ -45,6 +47,13 @@
       ? { ...card.attachment, contentUrl: new URL(card.attachment.contentUrl, location).href }
       : card.attachment
   });
+
+  // The paper clip is there while the bot's last word asks for a file.
+  const noticeQuestionsForFiles = offer => () => next => action => {
+    const activity = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' && action.payload.activity;
+    if (activity && activity.type === 'message' && activity.from.role === 'bot') offer(Boolean(activity.channelData?.asksForFile));
+    return next(action);
+  };
 
   // A double press is one answer; its second half must not hit what the next question put in the same place either.
   const answerOnce = chat => {
@@ -91,16 +100,20 @@
     const chat = document.getElementById('webchat');
     answerOnce(chat);
     keepWritable(chat);
-    WebChat.renderWebChat({
+    let offered;
+    const store = WebChat.createStore({}, noticeQuestionsForFiles(isAsked => { if (isAsked !== offered) render(isAsked); }));
+    const render = isAskedForFile => WebChat.renderWebChat({
       directLine,
+      store,
       userID: settings.visitor,
       locale: settings.locale,
       nonce: settings.nonce,
       overrideLocalizedStrings: settings.strings,
       sendTypingIndicator: false,
       attachmentMiddleware: wholeAddress,
-      styleOptions
+      styleOptions: { ...styleOptions, hideUploadButton: !(offered = isAskedForFile) }
     }, chat);
+    render(false);
 
     // A link such as /?start=event-17 leads to what it names, once.
     const link = new URLSearchParams(location.search).get('start');

@@ -6,7 +6,7 @@ namespace CrossBorderNetwork.Conversations;
 /// <summary>Reads one <c>dialog.yaml</c>. What it refers to is checked afterwards, when everything is read.</summary>
 internal static class DialogReader
 {
-    public static readonly IReadOnlyList<string> Prompts = ["text", "choice", "choices", "ratings", "confirm", "number", "date", "time", "datetime", "place", "lookup"];
+    public static readonly IReadOnlyList<string> Prompts = ["text", "choice", "choices", "ratings", "confirm", "number", "date", "time", "datetime", "place", "lookup", "file"];
 
     public static Dialog? Read(string folder, string root, List<ContentFault> faults)
     {

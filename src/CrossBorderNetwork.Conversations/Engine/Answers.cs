@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrossBorderNetwork.Messaging;
 
 namespace CrossBorderNetwork.Conversations;
 
@@ -26,6 +28,11 @@ public sealed class Answers(JsonObject values)
 
     /// <summary>The chosen keys of a multi-choice.</summary>
     public IReadOnlyList<string> Many(string name) => values[name] is JsonArray array ? [.. array.Select(item => item!.ToString())] : [];
+
+    /// <summary>The photo or document of a question <c>ask: file</c>.</summary>
+    public MediaRef? File(string name) => values[name] is JsonObject ? values[name].Deserialize<MediaRef>() : null;
+
+    public void Set(string name, MediaRef file) => values[name] = JsonSerializer.SerializeToNode(file);
 
     /// <summary>The levels of a rating by key.</summary>
     public IReadOnlyDictionary<string, string> Ratings(string name) =>

@@ -7,7 +7,7 @@ namespace CrossBorderNetwork.Conversations;
 /// Decides for each activity which dialog it concerns: a command, a button, an answer to the open question, or none of these.
 /// Nobody is left without an answer.
 /// </summary>
-public sealed partial class DialogBot(DialogContent content, ActionSet actions, ILogger<DialogBot> log)
+public sealed partial class DialogBot(DialogContent content, ActionSet actions, MediaFiles files, ILogger<DialogBot> log)
 {
     /// <summary>The command that every conversation begins with.</summary>
     internal const string StartCommand = "start";
@@ -50,6 +50,10 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
             case ActivityKind.Edited:
                 dialogs.Say(dialogs.Common("edited"));
                 await RepeatAsync(dialogs, ct);
+                break;
+            case ActivityKind.Unreadable when activity.Media is { } media && stack.Top is { } asked && Current(asked) is { Prompt: FilePrompt.Name } step:
+                var answer = FilePrompt.Take(dialogs.Context(asked, step), media, received => files.Keep(turn.Work, activity.Channel, received));
+                await dialogs.TakeAsync(asked, step, answer, null, ct);
                 break;
             default:
                 if (stack.Top is { } top) dialogs.Fail(top, dialogs.Common("unreadable"));

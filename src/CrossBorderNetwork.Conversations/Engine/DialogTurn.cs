@@ -131,6 +131,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
     {
         var buttons = (IReadOnlyList<IReadOnlyList<Button>>)[];
         var texts = _said.ToList();
+        var asksForFile = false;
         if (stack.Top is { } frame && content.Dialogs[frame.Dialog].Steps.GetValueOrDefault(frame.Step) is AskStep step)
         {
             var context = Context(frame, step);
@@ -138,6 +139,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
             texts.Add(content.Text(frame.Dialog, step.Name + ".ask", turn.Language, frame.Answers));
             if (view.Extra is not null) texts.Add(view.Extra);
             buttons = [.. view.Buttons, .. Navigation(context)];
+            asksForFile = step.Prompt == FilePrompt.Name;
         }
         var pieces = RichText.Paragraphs(texts).Split(turn.Features.TextLimit);
         // In place only if nothing else was said: the question stands at the end.
@@ -145,12 +147,12 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
         var before = stack.Shown;
         stack.Shown = null;
         _said.Clear();
-        if (texts.Count > 0) SendPieces(pieces, buttons, inPlace ? replacesMessageId : null, brief);
+        if (texts.Count > 0) SendPieces(pieces, buttons, inPlace ? replacesMessageId : null, brief, asksForFile);
         // Last, so that nobody waits for it: the answer is what they look for.
         if (!inPlace) TakeButtons(replacesMessageId, before);
     }
 
-    private void SendPieces(IReadOnlyList<RichText> pieces, IReadOnlyList<IReadOnlyList<Button>> buttons, string? replacesMessageId, RichText? brief)
+    private void SendPieces(IReadOnlyList<RichText> pieces, IReadOnlyList<IReadOnlyList<Button>> buttons, string? replacesMessageId, RichText? brief, bool asksForFile)
     {
         foreach (var piece in pieces.SkipLast(1)) turn.Send(new Message { Text = piece });
         var message = new Message
@@ -159,6 +161,7 @@ internal sealed class DialogTurn(DialogContent content, ActionSet actions, TurnC
             Buttons = buttons,
             ReplacesMessageId = replacesMessageId,
             Brief = brief is { IsEmpty: false } ? brief : null,
+            AsksForFile = asksForFile,
         };
         turn.Send(message, id => stack.Shown = buttons.Count > 0 ? id : null);
     }

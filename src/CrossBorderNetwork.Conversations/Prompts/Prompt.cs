@@ -80,6 +80,7 @@ internal abstract class Prompt
         ["datetime"] = new DateTimePrompt(),
         ["place"] = new PlacePrompt(),
         ["lookup"] = new LookupPrompt(),
+        ["file"] = new FilePrompt(),
     };
 
     public static Prompt For(AskStep step) => ByName[step.Prompt];

@@ -9,7 +9,10 @@ public enum ActivityKind
     /// <summary>A button was pressed; <see cref="Activity.Token"/> says which.</summary>
     Press,
 
-    /// <summary>Something that the service cannot read: a photo, a sticker, a voice message, a contact, a document.</summary>
+    /// <summary>
+    /// Something that the service cannot read: a photo, a sticker, a voice message, a contact, a document. Where a question asks for
+    /// a file, <see cref="Activity.Media"/> is one.
+    /// </summary>
     Unreadable,
 
     /// <summary>An earlier message was changed afterwards.</summary>
@@ -21,6 +24,13 @@ public enum ActivityKind
     /// <summary>The person unblocked the bot, or opened the web chat.</summary>
     Joined,
 }
+
+/// <summary>A photo or document that a person sent.</summary>
+/// <param name="Reference">The channel's own id of it.</param>
+/// <param name="Name">The file's name as the person's device gave it; empty where there is none.</param>
+/// <param name="IsPhoto">Sent as a picture to look at.</param>
+/// <param name="Size">In bytes.</param>
+public sealed record ReceivedMedia(string Reference, string Name, bool IsPhoto, long Size);
 
 /// <summary>
 /// One thing said to the bot, channel-neutral (the Activity of the Bot Framework, reduced to what a conversation needs).
@@ -58,6 +68,9 @@ public sealed record Activity
 
     /// <summary>The text with the formatting that it was written in; null where there is none.</summary>
     public RichText? Formatted { get; init; }
+
+    /// <summary>The photo or document of an <see cref="ActivityKind.Unreadable"/> activity, if it has one.</summary>
+    public ReceivedMedia? Media { get; init; }
 
     /// <summary>Opaque token of the pressed button. A bad client can send anything: rights are checked on use.</summary>
     public string? Token { get; init; }

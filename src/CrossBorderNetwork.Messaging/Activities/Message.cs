@@ -12,11 +12,26 @@ public sealed record Button(
 /// <summary>A small file made by the service, such as an .ics or a .json.</summary>
 public sealed record FileContent(string Name, string MediaType, byte[] Content);
 
+/// <summary>A photo or document from <see cref="MediaFiles"/>.</summary>
+/// <param name="Id">Its id there; 0 where there is none.</param>
+/// <param name="Name">Its file name.</param>
+/// <param name="IsPhoto">Shown as a picture, not as a file to open.</param>
+public sealed record MediaRef(
+    [property: JsonPropertyName("i")] long Id,
+    [property: JsonPropertyName("n")] string Name,
+    [property: JsonPropertyName("p")] bool IsPhoto)
+{
+    public static MediaRef None { get; } = new(0, "", false);
+}
+
 /// <summary>
 /// One thing that the bot says, channel-neutral. Built by a turn or a job, stored in the outbox, rendered by the adapter.
 /// </summary>
 public sealed record Message
 {
+    /// <summary>What a text under a photo or document holds on every channel, in UTF-16 units.</summary>
+    public const int CaptionLimit = 1024;
+
     [JsonPropertyName("x")]
     public RichText Text { get; init; } = RichText.Empty;
 
@@ -26,6 +41,14 @@ public sealed record Message
 
     [JsonPropertyName("f"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FileContent? File { get; init; }
+
+    /// <summary>A photo or document above the text, which is then a caption of at most <see cref="CaptionLimit"/> characters.</summary>
+    [JsonPropertyName("a"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MediaRef? Media { get; init; }
+
+    /// <summary>The answer may be a file: a channel that otherwise takes none takes one now.</summary>
+    [JsonPropertyName("w"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AsksForFile { get; init; }
 
     /// <summary>Outbox id of the message that this one takes the place of, where the channel can edit.</summary>
     [JsonPropertyName("r"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

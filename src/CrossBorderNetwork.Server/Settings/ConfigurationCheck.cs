@@ -3,6 +3,7 @@ using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Matching;
 using CrossBorderNetwork.Matching.Rounds;
 using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
@@ -22,6 +23,7 @@ internal static class ConfigurationCheck
         .. Of<NetworkOptions>(configuration, NetworkOptions.Section, NetworkFaults),
         .. Of<DeliveryOptions>(configuration, DeliveryOptions.Section, DeliveryFaults),
         .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
+        .. Of<MatchingOptions>(configuration, MatchingOptions.Section, matching => matching.Problems()),
         .. Of<RoundOptions>(configuration, RoundOptions.Section, rounds => rounds.Problems()),
         .. Of<RoundSettings>(configuration, RoundSettings.Section, round => round.Problems()),
         .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
@@ -37,14 +39,28 @@ internal static class ConfigurationCheck
 
     /// <summary>Settings of the right form; what is not set, or not of its form, stands at its default.</summary>
     public static T Read<T>(IConfiguration configuration, string section)
-        where T : new() => SettingForms.Faults(configuration.GetSection(section), typeof(T)).Any() ? new T() : configuration.GetSection(section).Get<T>() ?? new T();
+        where T : new()
+    {
+        var faulty = SettingForms.Faults(configuration.GetSection(section), typeof(T)).Select(fault => fault.Setting).ToList();
+        if (faulty.Count == 0) return configuration.GetSection(section).Get<T>() ?? new T();
+        var sound = configuration.GetSection(section).AsEnumerable().Where(setting => !faulty.Exists(fault => IsWithin(setting.Key, fault)));
+        return new ConfigurationBuilder().AddInMemoryCollection(sound).Build().GetSection(section).Get<T>() ?? new T();
+    }
 
+    /// <summary>Faults of form and of meaning; a setting of the wrong form is named once.</summary>
     private static IEnumerable<string> Of<T>(IConfiguration configuration, string section, Func<T, IEnumerable<string>> faults)
         where T : new()
     {
         var forms = SettingForms.Faults(configuration.GetSection(section), typeof(T)).ToList();
-        return forms.Count > 0 ? forms : faults(Read<T>(configuration, section));
+        return
+        [
+            .. forms.Select(form => $"{form.Setting} must be {form.Form}."),
+            .. faults(Read<T>(configuration, section)).Where(fault => !forms.Exists(form => IsWithin(fault.Split(' ', 2)[0], form.Setting))),
+        ];
     }
+
+    private static bool IsWithin(string setting, string fault) =>
+        setting.Equals(fault, StringComparison.OrdinalIgnoreCase) || setting.StartsWith(fault + ":", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> DatabaseFaults(DatabaseOptions options)
     {

@@ -11,16 +11,17 @@ namespace CrossBorderNetwork.Server;
 /// </summary>
 internal static class SettingForms
 {
-    public static IEnumerable<string> Faults(IConfigurationSection section, Type options) => options
+    /// <returns>Path of each faulty setting, and the form that it must have.</returns>
+    public static IEnumerable<(string Setting, string Form)> Faults(IConfigurationSection section, Type options) => options
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.CanWrite)
         .SelectMany(property => FaultsOf(section.GetSection(property.Name), property.PropertyType));
 
-    private static IEnumerable<string> FaultsOf(IConfigurationSection setting, Type type)
+    private static IEnumerable<(string Setting, string Form)> FaultsOf(IConfigurationSection setting, Type type)
     {
         if (!setting.Exists() || type == typeof(string)) return [];
         if (TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string)))
-            return IsOfForm(setting, type, converter) ? [] : [$"{setting.Path} must be {Form(type)}."];
+            return IsOfForm(setting, type, converter) ? [] : [(setting.Path, Form(type))];
         if (ElementOf(type) is { } element) return setting.GetChildren().SelectMany(child => FaultsOf(child, element));
         return Faults(setting, type);
     }

@@ -11,7 +11,14 @@ namespace CrossBorderNetwork.Broadcasts;
 public sealed class AnnouncementView(DialogContent content, IOptionsMonitor<NetworkOptions> options)
 {
     /// <summary>What one message holds on every channel, in UTF-16 units.</summary>
-    public const int TextLimit = 4000;
+    private const int TextLimit = 4000;
+
+    /// <summary>The first language whose readers would not get it in one message, or null.</summary>
+    public string? TooLongIn(Broadcast broadcast)
+    {
+        var limit = broadcast.HasFile ? Message.CaptionLimit : TextLimit;
+        return Languages.All.FirstOrDefault(language => For(broadcast, language).Text.ToString().Length > limit);
+    }
 
     public Message For(Broadcast broadcast, string language)
     {
@@ -24,10 +31,10 @@ public sealed class AnnouncementView(DialogContent content, IOptionsMonitor<Netw
                 text,
                 RichText.Plain(content.LanguageNote(language, used).Trim()),
                 RichText.Plain(options.CurrentValue.CoFundingLine.GetValueOrDefault(language, ""))),
+            Media = broadcast.HasFile ? broadcast.File : null,
             Buttons = [.. Buttons(broadcast, language)],
         };
     }
-
 
     private IEnumerable<IReadOnlyList<Button>> Buttons(Broadcast broadcast, string language)
     {

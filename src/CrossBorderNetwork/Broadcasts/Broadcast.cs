@@ -1,5 +1,6 @@
 using System.Globalization;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -51,6 +52,9 @@ public sealed class Broadcast
     /// <summary>The call that a button opens.</summary>
     public long? CallId { get; set; }
 
+    /// <summary>The photo or document above the text.</summary>
+    public MediaRef File { get; set; } = MediaRef.None;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The hour that the author wished; null: as soon as may be.</summary>
@@ -89,6 +93,8 @@ public sealed class Broadcast
     public string Source => SourceOf(Id);
 
     public bool IsGoing => State is BroadcastState.Sending or BroadcastState.Paused;
+
+    public bool HasFile => File.Id > 0;
 
     public static string SourceOf(long id) => "broadcast:" + id.ToString(CultureInfo.InvariantCulture);
 
@@ -134,7 +140,9 @@ internal sealed class BroadcastTable : IEntityTypeConfiguration<Broadcast>, IEnt
         builder.Property(b => b.Texts).IsWording();
         builder.ComplexProperty(b => b.Result);
         builder.ComplexProperty(b => b.Progress);
+        builder.ComplexProperty(b => b.File);
         builder.Ignore(b => b.IsGoing);
+        builder.Ignore(b => b.HasFile);
         builder.HasIndex(b => b.State);
     }
 

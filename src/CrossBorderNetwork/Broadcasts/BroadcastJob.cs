@@ -1,11 +1,12 @@
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.Scheduling;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Broadcasts;
 
 /// <summary>Starts announcements when they are due, shows how they go, and says once what became of them.</summary>
-internal sealed class BroadcastJob(Database database, Announce announce, Progress progress) : IScheduledJob
+internal sealed class BroadcastJob(Database database, Announce announce, Progress progress, FetchMedia media) : IScheduledJob
 {
     public string Name => "broadcasts";
 
@@ -13,6 +14,7 @@ internal sealed class BroadcastJob(Database database, Announce announce, Progres
 
     public async Task RunAsync(CancellationToken ct)
     {
+        await media.RunAsync(ct);
         foreach (var id in await OpenAsync(ct))
         {
             await using var work = await database.BeginAsync(ct);

@@ -42,17 +42,25 @@ public sealed class SecondYes(AnnouncementView view, DialogContent content, Outb
     }
 
     /// <summary>For each language that has readers: the message as they see it, under a line in the language of the one who checks it.</summary>
-    /// <remarks>A channel that shows the buttons of its last message only is told their labels.</remarks>
+    /// <remarks>
+    /// A channel that shows the buttons of its last message only is told their labels. Under a photo or document there may be no
+    /// room for the line: it stands before.
+    /// </remarks>
     public IEnumerable<Message> Previews(Broadcast broadcast, IReadOnlyDictionary<string, int> readers, string language, string channel)
     {
         foreach (var (read, count) in readers.Where(entry => entry.Value > 0))
         {
             var label = content.Text("announce", "seen-by", language, new JsonObject { ["language"] = read, ["count"] = count });
             var message = view.For(broadcast, read);
+            if (message.Media is not null)
+            {
+                yield return new Message { Text = label };
+                label = RichText.Empty;
+            }
             var labels = string.Join(" · ", message.Buttons.SelectMany(row => row).Select(button => button.Label));
             yield return _keepingButtons.Contains(channel)
                 ? message with { Text = RichText.Paragraphs(label, message.Text) }
-                : new Message { Text = RichText.Paragraphs(label, message.Text, content.Text("announce", "seen-buttons", language, new JsonObject { ["labels"] = labels })) };
+                : new Message { Media = message.Media, Text = RichText.Paragraphs(label, message.Text, content.Text("announce", "seen-buttons", language, new JsonObject { ["labels"] = labels })) };
         }
     }
 }

@@ -27,21 +27,25 @@ public sealed class PartnerPool : IHostedService, IDisposable
     private readonly TimeProvider _time;
     private readonly ControlledList _municipalities;
     private readonly PartnerIndex _index;
+    private readonly double _priceStrength;
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly ConcurrentDictionary<long, bool> _changed = [];
     private readonly Dictionary<long, DateTimeOffset> _paused = [];
+    private volatile bool _arePricesOld = true;
     private bool _loaded;
 
-    public PartnerPool(Database database, DialogContent content, IOptions<ScoreWeights> weights, TimeProvider time)
+    public PartnerPool(Database database, DialogContent content, IOptions<ScoreWeights> weights, IOptions<MatchingOptions> options, TimeProvider time)
     {
         _database = database;
         _time = time;
         _municipalities = content.Lists["municipalities"];
         _index = new PartnerIndex(ContentVocabulary.Of(content), weights.Value);
+        _priceStrength = options.Value.PriceStrength;
         database.Watch<Member>(members =>
         {
             foreach (var member in members) _changed[member.Id] = true;
         });
+        database.Watch<MemberPrice>(_ => _arePricesOld = true);
     }
 
     private DateOnly Today => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
@@ -109,18 +113,22 @@ public sealed class PartnerPool : IHostedService, IDisposable
         {
             var now = _time.GetUtcNow();
             List<long> marked = [.. _changed.Keys.Union(_paused.Where(pause => pause.Value <= now).Select(pause => pause.Key))];
-            if (_loaded && marked.Count == 0) return;
+            var price = _arePricesOld;
+            if (_loaded && marked.Count == 0 && !price) return;
             // Taken off before reading: a commit from here on marks again.
             foreach (var id in marked) _changed.TryRemove(id, out _);
+            _arePricesOld = false;
             try
             {
                 await using var db = _database.Read();
                 if (_loaded && marked.Count < ManyChanges) await ReadAsync(db, marked, now, ct);
                 else await ReadAllAsync(db, now, ct);
+                if (price) _index.Price(await db.MemberPrices.ToDictionaryAsync(member => member.MemberId, member => member.Price, ct), _priceStrength);
             }
             catch
             {
                 foreach (var id in marked) _changed[id] = true;
+                _arePricesOld |= price;
                 throw;
             }
         }

@@ -42,23 +42,7 @@ public sealed class Coordinator
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>What coordinators did and what was denied; only ever added to, without texts or names.</summary>
-public sealed class AuditEntry
-{
-    public long Id { get; init; }
-
-    public required long PersonId { get; init; }
-
-    /// <summary>Verb, such as <c>event.publish</c> or <c>denied:announce</c>.</summary>
-    public required string Act { get; init; }
-
-    /// <summary>What it concerned, as an id.</summary>
-    public string? Subject { get; init; }
-
-    public required DateTimeOffset At { get; init; }
-}
-
-internal sealed class ConsentTable : IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<Coordinator>, IEntityTypeConfiguration<AuditEntry>
+internal sealed class ConsentTable : IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<Coordinator>
 {
     public void Configure(EntityTypeBuilder<Consent> builder)
     {
@@ -75,13 +59,6 @@ internal sealed class ConsentTable : IEntityTypeConfiguration<Consent>, IEntityT
         builder.HasPerson(c => c.PersonId);
         builder.HasPerson(c => c.AppointedBy, Erasure.Anonymise);
     }
-
-    public void Configure(EntityTypeBuilder<AuditEntry> builder)
-    {
-        builder.ToTable("audit");
-        builder.HasIndex(a => a.PersonId);
-        builder.HasPerson(a => a.PersonId, Erasure.Anonymise);
-    }
 }
 
 public static class ConsentSets
@@ -91,7 +68,5 @@ public static class ConsentSets
         public DbSet<Consent> Consents => db.Set<Consent>();
 
         public DbSet<Coordinator> Coordinators => db.Set<Coordinator>();
-
-        public DbSet<AuditEntry> Audit => db.Set<AuditEntry>();
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class Rights(IOptionsMonitor<NetworkOptions> options, Time
     /// <summary>Notes an act of a coordinator, or an attempt that was denied (<c>denied:…</c>).</summary>
     public void Note(NetworkDb db, long personId, string act, string? subject)
     {
-        db.Audit.Add(new AuditEntry { PersonId = personId, Act = act, Subject = subject, At = time.GetUtcNow() });
+        AuditTrail.Add(db, personId, act, subject, time.GetUtcNow());
         if (act.StartsWith("denied:", StringComparison.Ordinal)) LogDenied(personId, act);
     }
 

@@ -38,11 +38,14 @@ internal static class EnrolmentWalk
             var before = host.LastOutboxId();
             await host.RunAsync(Guide, template);
             var rows = host.RowsSince(before, Guide);
-            shown = rows.Messages[^1];
+            shown = rows.Messages.LastOrDefault(HasButtons) ?? shown;
             steps.Add(new WalkStep(deed.StartsWith('#'), template, rows));
         }
         return steps;
     }
+
+    /// <summary>The last message of a turn may only take the buttons of an answered question away.</summary>
+    private static bool HasButtons(string message) => JsonDocument.Parse(message).RootElement.GetProperty("b").GetArrayLength() > 0;
 
     private static string Text(string text) => new JsonObject
     {

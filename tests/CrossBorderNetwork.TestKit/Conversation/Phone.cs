@@ -82,7 +82,7 @@ public sealed class Phone
             }
             // Where nothing can be edited, what changed is said briefly instead of repeating the question.
             var text = (canEdit ? said.Text : said.Brief ?? said.Text).ToString();
-            var seen = new SeenMessage(id, text, said.Buttons, said.File?.Name, ++_tick);
+            var seen = new SeenMessage(id, text, said.Buttons, said.File?.Name ?? said.Media?.Name, ++_tick);
             if (known >= 0) _messages[known] = seen;
             else _messages.Add(seen);
             _transcript.Add((known >= 0 ? "~ " : "< ") + seen.ToString().Replace("\n", "\n  ", StringComparison.Ordinal));

@@ -97,6 +97,32 @@ public sealed class PartnerPoolTests
         (await TopAsync(network, rasa, count: 1000)).Count.ShouldBe(250);
     }
 
+    [Fact]
+    public async Task Whom_the_last_round_found_in_demand_stands_further_down_in_lists_until_the_next_round()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var rasa = await (await network.MemberAsync("Rasa")).PersonIdAsync();
+        foreach (var name in new[] { "Jan", "Ewa", "Piotr" })
+            await network.MemberAsync(name, "PL", languages: new Dictionary<string, string> { ["lt"] = "works" });
+        var before = await TopAsync(network, rasa);
+        before.Count.ShouldBe(3);
+
+        await PriceAsync(network, 1, new Dictionary<long, double> { [before[0]] = 0.2, [before[1]] = 0.1, [rasa] = 0 });
+        (await TopAsync(network, rasa)).ShouldBe(before.Reverse());
+        await network.RestartAsync();
+        (await TopAsync(network, rasa)).ShouldBe(before.Reverse());
+
+        await PriceAsync(network, 2, new Dictionary<long, double> { [rasa] = 0.3, [before[2]] = 0 });
+        (await TopAsync(network, rasa)).ShouldBe(before);
+    }
+
+    private static async Task PriceAsync(TestNetwork network, long roundId, Dictionary<long, double> prices)
+    {
+        await using var work = await network.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None);
+        await work.Db.StorePricesAsync(roundId, prices, CancellationToken.None);
+        await work.CommitAsync(CancellationToken.None);
+    }
+
     private static async Task<(long Rasa, long Jan)> PairAsync(TestNetwork network) =>
         (await (await network.MemberAsync("Rasa")).PersonIdAsync(), await (await network.MemberAsync("Jan", "PL")).PersonIdAsync());
 

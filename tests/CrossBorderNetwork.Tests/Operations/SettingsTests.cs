@@ -12,14 +12,19 @@ public sealed class SettingsTests
         var folder = TestFolders.Create();
         (string Setting, string Words)[] wrong =
         [
-            ("Telegram__Receive", "Polling or Webhook"), ("Delivery__Window", "a whole number"), ("Delivery__MessagesPerSecond", "a whole number"),
-            ("WebChat__Enabled", "true or false"), ("Network__Coordinators__0__Telegram", "a whole number"), ("Backup__KeepDays", "a whole number"),
+            ("Telegram__Receive", "Polling or Webhook"), ("Telegram__Token", "a bot token"), ("Telegram__ApiBaseUrl", "an address without a path"), ("Delivery__Window", "a whole number"), ("Delivery__MessagesPerSecond", "a whole number"),
+            ("WebChat__Enabled", "true or false"), ("Network__Coordinators__0__Telegram", "a whole number"), ("Network__Coordinators__0__Country", "LT or PL"), ("Backup__KeepDays", "a whole number"),
             ("Backup__Daily", "true or false"), ("Health__LongestInboxWait", "a time span"), ("Proxy__Trusted", "addresses or networks"),
             ("Logging__Format", "Text or Json"), ("Matching__Score__Topics", "a number"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "the address of a collector"),
             ("Urls", "addresses to listen at"), ("Schedules__digest", "cron"),
         ];
 
-        var result = await ServerVerb.RunAsync(folder, wrong.Select(setting => (setting.Setting, setting.Setting == "Schedules__digest" ? "never" : "4242:my-secret-in-the-wrong-place")));
+        var result = await ServerVerb.RunAsync(folder, wrong.Select(setting => (setting.Setting, setting.Setting switch
+        {
+            "Schedules__digest" => "never",
+            "Telegram__Token" => "my-secret-cut-off",
+            _ => "4242:my-secret-in-the-wrong-place",
+        })));
 
         result.ExitCode.ShouldBe(1, result.Output);
         foreach (var (setting, words) in wrong)

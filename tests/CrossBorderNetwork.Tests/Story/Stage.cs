@@ -29,9 +29,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public ServerProcess Server { get; }
 
-    /// <summary>
-    /// What Telegram refused, but for one thing that only a try can tell: the menu of a coordinator who has not written yet.
-    /// </summary>
+    /// <summary>What Telegram refused.</summary>
     public IEnumerable<string> Refusals => RefusalsBut(_ => false);
 
     /// <summary>How often the server was killed.</summary>
@@ -174,8 +172,7 @@ internal sealed class Stage : IAsyncDisposable
     public string Transcripts => string.Join("\n\n", _people.Select(person => $"=== {person.User.Id} ({person.Words.Language})\n{person.User.Transcript}"));
 
     private IEnumerable<string> RefusalsBut(Predicate<ApiRequest> isHarmless) => Api.Truth.Requests
-        .Where(request => request.Refusal is { } refusal && !isHarmless(request)
-            && !(request.Method.EndsWith("MyCommands", StringComparison.Ordinal) && refusal.Contains("chat not found", StringComparison.Ordinal)))
+        .Where(request => request.Refusal is not null && !isHarmless(request))
         .Select(request => $"{request.Method}: {request.Refusal}");
 
     private static TimeSpan UntilMonday(string zone, TimeSpan offset)

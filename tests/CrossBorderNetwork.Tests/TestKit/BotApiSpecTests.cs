@@ -17,7 +17,7 @@ public sealed class BotApiSpecTests : IAsyncLifetime
     /// <summary>These ask for a message, file, press or address that exists.</summary>
     private static readonly string[] NeedMoreThanPlausibleValues =
     [
-        "answerCallbackQuery", "deleteMessage", "copyMessage", "editMessageText", "editMessageReplyMarkup", "getFile",
+        "answerCallbackQuery", "deleteMessage", "copyMessage", "editMessageText", "editMessageCaption", "editMessageReplyMarkup", "getFile",
         "sendDocument", "sendPhoto", "setWebhook",
     ];
 

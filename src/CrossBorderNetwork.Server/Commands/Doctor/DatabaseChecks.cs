@@ -2,6 +2,7 @@ using System.Globalization;
 using CrossBorderNetwork.Backups;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Demo;
+using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,9 @@ internal static class DatabaseChecks
         var backlog = await Backlog.ReadAsync(db, ct);
         var limits = ConfigurationCheck.Read<HealthOptions>(here.Configuration, HealthOptions.Section);
         var findings = new List<Finding> { Finding.Ok("network", kind.ToString().ToLowerInvariant()) };
+        findings.Add(await AuditTrail.BrokenAtAsync(db, ct) is { } line
+            ? Finding.Fault("audit", $"the log of coordinators' acts was changed from outside, {(line == 0 ? "its end is missing" : $"from line {line} on")}. Find out who can write to the database; a backup from before holds the log as it was.")
+            : Finding.Ok("audit", "the log of coordinators' acts is as it was written"));
         var newest = await db.Set<InboxEntry>().MaxAsync(entry => (DateTimeOffset?)entry.ReceivedAt, ct);
         if (newest > now + ClockTolerance)
             findings.Add(Finding.Fault("clock", $"the database holds entries of {newest:yyyy-MM-dd HH:mm} UTC, which is yet to come: the clock is or was wrong. Switch time synchronisation on: timedatectl set-ntp true"));

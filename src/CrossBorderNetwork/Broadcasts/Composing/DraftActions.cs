@@ -58,6 +58,7 @@ internal sealed class TakeDraft : IDialogAction
         foreach (var language in draft.Texts.Present) context.Answers.Set(language, draft.Texts.Plain(language));
         context.Answers.Set("kind", draft.Kind);
         context.Answers.Set("extras", Extras(draft));
+        if (draft.HasFile) context.Answers.Set("file", draft.File);
         return "taken";
     }
 
@@ -66,6 +67,7 @@ internal sealed class TakeDraft : IDialogAction
         if (draft.AsksWhetherRead) yield return "read";
         if (draft.EventId is not null) yield return "event";
         if (draft.CallId is not null) yield return "call";
+        if (draft.HasFile) yield return "file";
     }
 }
 
@@ -121,10 +123,10 @@ internal sealed class KeepKind : IDialogAction
     }
 }
 
-/// <summary>Keeps which buttons stand under the announcement.</summary>
-internal sealed class KeepButtons : IDialogAction
+/// <summary>Keeps what goes with the text: the buttons under it, the photo or document above it.</summary>
+internal sealed class KeepExtras : IDialogAction
 {
-    public string Name => "broadcasts.buttons";
+    public string Name => "broadcasts.extras";
 
     public IReadOnlyList<string> Outcomes => ["kept", "gone"];
 
@@ -137,6 +139,7 @@ internal sealed class KeepButtons : IDialogAction
         draft.AsksWhetherRead = extras.Contains("read");
         draft.EventId = extras.Contains("event") ? context.Answers.Number("event-button") ?? draft.EventId : null;
         draft.CallId = extras.Contains("call") ? context.Answers.Number("call-button") ?? draft.CallId : null;
+        draft.File = extras.Contains("file") ? context.Answers.File("file") ?? MediaRef.None : MediaRef.None;
         return "kept";
     }
 }
@@ -152,7 +155,8 @@ internal sealed class DropDraft(Rights rights) : IDialogAction
     {
         if (await Drafts.FindAsync(context, ct) is not { } draft) return "dropped";
         rights.Note(context.Turn.Db, context.Turn.PersonId, "announce.drop", draft.Source);
-        context.Turn.Db.Broadcasts.Remove(draft);
+        context.Turn.Db.Entry(draft).State = EntityState.Detached;
+        Discard.Draft(context.Turn.Work, draft.Id);
         return "dropped";
     }
 }

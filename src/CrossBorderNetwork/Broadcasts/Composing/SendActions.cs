@@ -17,10 +17,10 @@ internal sealed class PreviewAnnouncement(Audience audience, AnnouncementView vi
     {
         var (turn, answers) = (context.Turn, context.Answers);
         if (await Drafts.FindAsync(context, ct) is not { Texts.IsEmpty: false } draft) return "no-text";
-        var tooLong = Languages.All.FirstOrDefault(language => view.For(draft, language).Text.ToString().Length > AnnouncementView.TextLimit);
-        if (tooLong is not null)
+        if (view.TooLongIn(draft) is { } tooLong)
         {
             answers.Set("language", draft.Texts.For(tooLong).UsedLanguage);
+            answers.Set("has-file", draft.HasFile);
             return "too-long";
         }
         var counts = await ReadersInWords.WriteAsync(context, audience, draft, ct);

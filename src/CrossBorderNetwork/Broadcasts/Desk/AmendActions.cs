@@ -45,12 +45,11 @@ internal sealed class PreviewCorrection(AnnouncementView view) : IDialogAction
         var corrected = new Broadcast
         {
             Id = broadcast.Id, AuthorId = broadcast.AuthorId, CreatedAt = broadcast.CreatedAt, Kind = broadcast.Kind, AsksWhetherRead = broadcast.AsksWhetherRead,
-            EventId = broadcast.EventId, CallId = broadcast.CallId, Texts = broadcast.Texts.With(language, text),
+            EventId = broadcast.EventId, CallId = broadcast.CallId, File = broadcast.File, Texts = broadcast.Texts.With(language, text),
         };
-        var message = view.For(corrected, language);
-        if (message.Text.ToString().Length > AnnouncementView.TextLimit) return "too-long";
+        if (view.TooLongIn(corrected) is not null) return "too-long";
         answers.Set("corrected", new Wording(new Dictionary<string, RichText> { [language] = text }).ToJson());
-        turn.Send(message);
+        turn.Send(view.For(corrected, language));
         return "ready";
     }
 }

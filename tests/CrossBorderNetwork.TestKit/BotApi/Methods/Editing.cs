@@ -29,6 +29,21 @@ internal static class Editing
         return Edited(world, chat, message, keyboard, EffectKind.Edited);
     }
 
+    public static JsonNode EditMessageCaption(World world, ApiCall call)
+    {
+        var caption = FormattedText.Caption(call, world.Options.StrictHtml);
+        var keyboard = Keyboard.Read(call);
+        var (chat, message) = Editable(world, call);
+        if (message.MediaLabel is null)
+            throw ApiError.BadRequest("there is no caption in the message to edit");
+        if (caption?.Text == message.Text?.Text
+            && JsonNode.DeepEquals(caption?.Entities, message.Text?.Entities)
+            && IsSame(keyboard, message.Keyboard))
+            throw ApiError.BadRequest(NotModified);
+        message.Text = caption;
+        return Edited(world, chat, message, keyboard, EffectKind.Edited);
+    }
+
     public static JsonNode EditMessageReplyMarkup(World world, ApiCall call)
     {
         var keyboard = Keyboard.Read(call);

@@ -29,6 +29,7 @@ internal static class MethodTable
         new("copyMessage", Sending.CopyMessage, Cost.Message),
         new("sendChatAction", Sending.SendChatAction, Cost.Nothing),
         new("editMessageText", Editing.EditMessageText, Cost.Edit),
+        new("editMessageCaption", Editing.EditMessageCaption, Cost.Edit),
         new("editMessageReplyMarkup", Editing.EditMessageReplyMarkup, Cost.Edit),
         new("deleteMessage", Editing.DeleteMessage, Cost.Nothing),
         new("deleteMessages", Editing.DeleteMessages, Cost.Nothing),

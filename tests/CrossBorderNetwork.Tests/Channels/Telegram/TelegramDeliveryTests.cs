@@ -8,16 +8,19 @@ namespace CrossBorderNetwork.Tests.Channels.Telegram;
 /// <summary>Adapter and delivery together, and the bot's menu: what people meet.</summary>
 public sealed class TelegramDeliveryTests : IAsyncLifetime
 {
-    private static readonly BotProfile Profile = new(
+    private readonly List<long> _coordinators = [];
+    private readonly BotProfile _profile;
+
+    private BotApiEmulator _api = null!;
+    private EmulatedUser _ona = null!;
+
+    public TelegramDeliveryTests() => _profile = new(
         new Dictionary<string, ProfileTexts>
         {
             ["en"] = new("Network", "Describes", "Short", [new("help", "Help")], [new("broadcast", "Send to all")]),
             ["lt"] = new("Tinklas", "Aprašo", "Trumpai", [new("help", "Pagalba")], [new("broadcast", "Siųsti visiems")]),
         },
-        [1002, 4040]);
-
-    private BotApiEmulator _api = null!;
-    private EmulatedUser _ona = null!;
+        _ => Task.FromResult<IReadOnlyList<long>>([.. _coordinators]));
 
     public async ValueTask InitializeAsync()
     {
@@ -90,7 +93,8 @@ public sealed class TelegramDeliveryTests : IAsyncLifetime
     {
         var jan = _api.User(1003, "Jan", "de", started: true);
         var coordinator = _api.User(1002, "Rasa", "lt", started: true);
-        await using var host = await TelegramHost.StartAsync(_api, profile: Profile);
+        _coordinators.Add(1002);
+        await using var host = await TelegramHost.StartAsync(_api, profile: _profile);
 
         await TelegramHost.UntilAsync(() => coordinator.Commands.Contains("/broadcast Siųsti visiems"));
 
@@ -99,6 +103,11 @@ public sealed class TelegramDeliveryTests : IAsyncLifetime
         coordinator.Commands.ShouldBe(["/help Pagalba", "/broadcast Siųsti visiems"]);
         _ona.Says("Labas");
         await _ona.Sees("Message: Labas");
+
+        _coordinators[0] = 1003;
+        await TelegramHost.UntilAsync(() => coordinator.Commands.Count == 1 && jan.Commands.Count == 2);
+        coordinator.Commands.ShouldBe(["/help Pagalba"]);
+        jan.Commands.ShouldBe(["/help Help", "/broadcast Send to all"]);
     }
 
     [Fact]
@@ -106,9 +115,10 @@ public sealed class TelegramDeliveryTests : IAsyncLifetime
     {
         _api.User(1002, "Rasa", "lt", started: true);
         _api.User(4040, "Ewa", "pl", started: true);
+        _coordinators.AddRange([1002, 4040]);
         for (var start = 1; start <= 2; start++)
         {
-            await using var host = await TelegramHost.StartAsync(_api, profile: Profile);
+            await using var host = await TelegramHost.StartAsync(_api, profile: _profile);
             await TelegramHost.UntilAsync(() => _api.Truth.Requests.Count(request => request.Method == "getMyCommands") == 6 * start);
             _ona.Says("Labas");
             await _ona.SeesNew("Message: Labas");

@@ -87,6 +87,8 @@ internal sealed class TelegramHost : IAsyncDisposable
         await _app.StartAsync();
     }
 
+    public Task FetchMediaAsync() => _app.Services.GetRequiredService<FetchMedia>().RunAsync(CancellationToken.None);
+
     /// <summary>The rows of the inbox by state.</summary>
     public async Task<int> InboxAsync(InboxState state)
     {

@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
+using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CrossBorderNetwork.Tests.Channels.WebChat;
@@ -266,16 +269,71 @@ public sealed class DirectLineTests
         await using var host = await WebChatHost.StartAsync();
         using var visitor = host.NewVisitor();
         await visitor.OpenAsync();
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent("""{"type":"message","channelData":{"clientActivityID":"up1"}}""", null, "application/vnd.microsoft.activity"), "activity", "blob" },
-            { new ByteArrayContent("secret bytes"u8.ToArray()), "file", "plan.ics" },
-        };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v3/directline/conversations/{visitor.Conversation}/upload?userId=x") { Content = form };
-        request.Headers.Authorization = new("Bearer", visitor.Token);
-        (await visitor.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await visitor.UploadAsync("plan.ics", "text/calendar", "secret bytes"u8.ToArray())).ShouldBe(HttpStatusCode.OK);
         await visitor.SeesAsync("unreadable");
         (await visitor.PollAsync()).Activities.Select(a => a.ToString()).ShouldNotContain(json => json.Contains("secret"));
+        (await FilesAsync(host)).ShouldBeEmpty("nobody asked for it");
+    }
+
+    [Fact]
+    public async Task A_file_that_was_asked_for_is_kept_and_reaches_others_as_a_picture_or_a_download()
+    {
+        ReceivedMedia? received = null;
+        await using var host = await WebChatHost.StartAsync(turn =>
+        {
+            received = turn.Activity.Media;
+            return new Message { Text = RichText.Plain(received is null ? "Which file?" : "thanks"), AsksForFile = received is null };
+        });
+        using var rasa = host.NewVisitor();
+        using var jan = host.NewVisitor();
+        using var eve = host.NewVisitor();
+        foreach (var visitor in new[] { rasa, jan, eve })
+        {
+            await visitor.OpenAsync();
+            await visitor.SeesAsync("Which file?");
+        }
+        (await rasa.UploadAsync("plan.png", "image/png", [1, 2, 3])).ShouldBe(HttpStatusCode.OK);
+        await rasa.SeesAsync("thanks");
+        (received!.Name, received.IsPhoto, received.Size).ShouldBe(("plan.png", true, 3));
+        // Not asked any more.
+        (await rasa.UploadAsync("more.png", "image/png", [4])).ShouldBe(HttpStatusCode.OK);
+        var file = (await FilesAsync(host)).ShouldHaveSingleItem();
+
+        foreach (var media in new[] { new MediaRef(file.Id, "plan.png", IsPhoto: true), new MediaRef(file.Id, "plan.pdf", IsPhoto: false) })
+        {
+            var message = new Message { Text = RichText.Plain("See " + media.Name), Media = media };
+            var adapter = host.Services.GetServices<ChannelAdapter>().Single();
+            (await adapter.SendAsync(new Envelope(jan.Conversation, null, message, null), CancellationToken.None)).ShouldBeOfType<SendResult.Delivered>();
+            var attachment = (await jan.SeesAsync("See " + media.Name)).GetProperty("attachments")[0];
+            attachment.GetProperty("contentType").GetString().ShouldBe(media.IsPhoto ? "image/png" : "application/octet-stream");
+            using var download = await jan.Http.GetAsync(attachment.GetProperty("contentUrl").GetString());
+            (await download.Content.ReadAsByteArrayAsync()).ShouldBe([1, 2, 3]);
+            (download.Content.Headers.ContentDisposition?.FileNameStar is not null).ShouldBe(!media.IsPhoto);
+            (await eve.Http.GetAsync(attachment.GetProperty("contentUrl").GetString())).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task What_lies_with_another_channel_still_waits_until_it_was_fetched()
+    {
+        await using var host = await WebChatHost.StartAsync();
+        var files = host.Services.GetRequiredService<MediaFiles>();
+        var database = host.Services.GetRequiredService<Database>();
+        await using var work = await database.BeginAsync(CancellationToken.None);
+        var media = files.Keep(work, "telegram", new ReceivedMedia("t1", "a.pdf", IsPhoto: false, 1));
+        await work.CommitAsync(CancellationToken.None);
+
+        var envelope = new Envelope("somebody", null, new Message { Text = RichText.Plain("Hello"), Media = media }, null);
+        var adapter = host.Services.GetServices<ChannelAdapter>().Single();
+        (await adapter.SendAsync(envelope, CancellationToken.None)).ShouldBeOfType<SendResult.TryLater>();
+        await files.CompleteAsync(media.Id, [1], CancellationToken.None);
+        (await adapter.SendAsync(envelope, CancellationToken.None)).ShouldBeOfType<SendResult.Delivered>();
+    }
+
+    private static async Task<IReadOnlyList<MediaFile>> FilesAsync(WebChatHost host)
+    {
+        await using var db = host.Services.GetRequiredService<Database>().Read();
+        return await db.MediaFiles.AsNoTracking().ToListAsync();
     }
 
     [Fact]

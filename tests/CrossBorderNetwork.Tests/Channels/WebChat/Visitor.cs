@@ -41,6 +41,23 @@ internal sealed class Visitor(Uri address, CookieContainer cookies) : IDisposabl
             from = new { id = "somebody-else", role = "bot" },
         }));
 
+    /// <summary>Sends a file as Web Chat does: the activity and the bytes as parts of one form.</summary>
+    public async Task<HttpStatusCode> UploadAsync(string name, string mediaType, byte[] content)
+    {
+        var id = Interlocked.Increment(ref _said);
+        var bytes = new ByteArrayContent(content);
+        bytes.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(JsonSerializer.Serialize(new { type = "message", channelData = new { clientActivityID = FormattableString.Invariant($"upload-{id}") } }), null, "application/vnd.microsoft.activity"), "activity", "blob" },
+            { bytes, "file", name },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v3/directline/conversations/{Conversation}/upload?userId=x") { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        using var answer = await _http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
     public Task<HttpResponseMessage> PressAsync(string label, string token) =>
         PostAsync(JsonSerializer.Serialize(new { type = "message", text = label, value = new { token }, channelData = new { messageBack = new { displayText = label } } }));
 

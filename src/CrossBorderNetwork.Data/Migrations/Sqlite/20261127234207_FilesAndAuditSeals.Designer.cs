@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrossBorderNetwork.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNetworkDb))]
-    [Migration("20261127235506_MonthlyRounds")]
-    partial class MonthlyRounds
+    [Migration("20261127234207_FilesAndAuditSeals")]
+    partial class FilesAndAuditSeals
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -104,6 +104,27 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("withdrawn_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "File", "CrossBorderNetwork.Broadcasts.Broadcast.File#MediaRef", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Id")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("file_id")
+                                .HasJsonPropertyName("i");
+
+                            b1.Property<bool>("IsPhoto")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("file_is_photo")
+                                .HasJsonPropertyName("p");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("file_name")
+                                .HasJsonPropertyName("n");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Progress", "CrossBorderNetwork.Broadcasts.Broadcast.Progress#ShownProgress", b1 =>
                         {
@@ -346,6 +367,10 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("json");
+
+                    b.Property<long?>("MediaId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("media_id");
 
                     b.HasKey("Id")
                         .HasName("pk_webchat_activity");
@@ -627,22 +652,10 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("line_language");
 
-                    b.Property<long?>("NoBy")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("no_by");
-
                     b.Property<string>("Pair")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("pair");
-
-                    b.Property<long?>("PostponedBy")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("postponed_by");
-
-                    b.Property<long?>("RoundId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("round_id");
 
                     b.Property<string>("SharedLanguage")
                         .HasColumnType("TEXT")
@@ -653,9 +666,9 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<long?>("YesBy")
+                    b.Property<bool>("WasPostponed")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("yes_by");
+                        .HasColumnName("was_postponed");
 
                     b.HasKey("Id")
                         .HasName("pk_introduction");
@@ -674,30 +687,7 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_introduction_pair");
 
-                    b.HasIndex("RoundId")
-                        .HasDatabaseName("ix_introduction_round_id");
-
                     b.ToTable("introduction", (string)null);
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Matching.OrganisationSetAside", b =>
-                {
-                    b.Property<long>("MemberId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("member_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("OrganisationId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("organisation_id");
-
-                    b.HasKey("MemberId", "OrganisationId")
-                        .HasName("pk_organisation_set_aside");
-
-                    b.HasIndex("OrganisationId")
-                        .HasDatabaseName("ix_organisation_set_aside_organisation_id");
-
-                    b.ToTable("organisation_set_aside", (string)null);
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Matching.SetAside", b =>
@@ -710,7 +700,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.Property<long>("OtherId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("other_id")
-                        .HasAnnotation("Network:Confidential", true)
                         .HasAnnotation("Network:Erasure", "Delete");
 
                     b.Property<long?>("Until")
@@ -738,14 +727,30 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("act");
 
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("person_id")
+                        .HasAnnotation("Network:Emptied", "Nonce")
                         .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal");
 
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT")
@@ -758,6 +763,30 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_audit_person_id");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Members.AuditHead", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_head");
+
+                    b.ToTable("audit_head", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            Seal = ""
+                        });
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Members.Consent", b =>
@@ -907,10 +936,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("about");
 
-                    b.Property<bool>("AcceptsTranslator")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("accepts_translator");
-
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -983,14 +1008,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("role");
 
-                    b.Property<int>("RoundCapacity")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("round_capacity");
-
-                    b.Property<long?>("RoundsSnoozedUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("rounds_snoozed_until");
-
                     b.PrimitiveCollection<string>("Seeks")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1009,10 +1026,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("topics");
-
-                    b.Property<long?>("TranslatorAskedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("translator_asked_at");
 
                     b.Property<bool>("WantsAnnouncements")
                         .HasColumnType("INTEGER")
@@ -1206,6 +1219,50 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("inbox", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Messaging.MediaFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsPhoto")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_photo");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Id")
+                        .HasName("pk_media_file");
+
+                    b.HasIndex("Channel", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_media_file_channel_reference");
+
+                    b.ToTable("media_file", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Messaging.OutboxEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1295,188 +1352,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.Round", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<double>("Bound")
-                        .HasColumnType("REAL")
-                        .HasColumnName("bound");
-
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("closed_at");
-
-                    b.Property<int>("LithuaniaAttainable")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lithuania_attainable");
-
-                    b.Property<int>("LithuaniaCovered")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lithuania_covered");
-
-                    b.Property<int>("LithuaniaMembers")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lithuania_members");
-
-                    b.Property<long?>("MatchedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("matched_at");
-
-                    b.Property<string>("Month")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("month");
-
-                    b.Property<int>("PolandAttainable")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("poland_attainable");
-
-                    b.Property<int>("PolandCovered")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("poland_covered");
-
-                    b.Property<int>("PolandMembers")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("poland_members");
-
-                    b.Property<long?>("RemindedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reminded_at");
-
-                    b.Property<long?>("ReviewedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reviewed_at");
-
-                    b.Property<long?>("ReviewedBy")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reviewed_by")
-                        .HasAnnotation("Network:Erasure", "Anonymise");
-
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sent_at");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("started_at");
-
-                    b.Property<long?>("StartedBy")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("started_by")
-                        .HasAnnotation("Network:Erasure", "Anonymise");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<double>("Value")
-                        .HasColumnType("REAL")
-                        .HasColumnName("value");
-
-                    b.HasKey("Id")
-                        .HasName("pk_round");
-
-                    b.HasIndex("Month")
-                        .IsUnique()
-                        .HasDatabaseName("ix_round_month");
-
-                    b.ToTable("round", (string)null);
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundPair", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("IsByHand")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_by_hand");
-
-                    b.Property<bool>("IsDone")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_done");
-
-                    b.Property<long>("LithuanianId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lithuanian_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("PolishId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("polish_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("RoundId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("round_id");
-
-                    b.Property<double>("Score")
-                        .HasColumnType("REAL")
-                        .HasColumnName("score");
-
-                    b.HasKey("Id")
-                        .HasName("pk_round_pair");
-
-                    b.HasIndex("LithuanianId")
-                        .HasDatabaseName("ix_round_pair_lithuanian_id");
-
-                    b.HasIndex("PolishId")
-                        .HasDatabaseName("ix_round_pair_polish_id");
-
-                    b.HasIndex("RoundId", "LithuanianId", "PolishId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_round_pair_round_id_lithuanian_id_polish_id");
-
-                    b.ToTable("round_pair", (string)null);
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundSeat", b =>
-                {
-                    b.Property<long>("RoundId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("round_id");
-
-                    b.Property<long>("MemberId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("member_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<int>("Capacity")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("capacity");
-
-                    b.Property<string>("LeftOut")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("left_out");
-
-                    b.Property<int>("RoundsWaited")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("rounds_waited");
-
-                    b.Property<int>("SilentRounds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("silent_rounds");
-
-                    b.Property<bool>("WasTold")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("was_told");
-
-                    b.HasKey("RoundId", "MemberId")
-                        .HasName("pk_round_seat");
-
-                    b.HasIndex("MemberId")
-                        .HasDatabaseName("ix_round_seat_member_id");
-
-                    b.ToTable("round_seat", (string)null);
-                });
-
             modelBuilder.Entity("CrossBorderNetwork.Broadcasts.BroadcastFilter", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Broadcasts.Broadcast", null)
@@ -1547,16 +1422,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasConstraintName("fk_interpreting_introduction_introduction_id");
                 });
 
-            modelBuilder.Entity("CrossBorderNetwork.Matching.OrganisationSetAside", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_organisation_set_aside_organisation_organisation_id");
-                });
-
             modelBuilder.Entity("CrossBorderNetwork.Members.Member", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Members.Organisation", null)
@@ -1564,26 +1429,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_member_organisation_organisation_id");
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundPair", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Rounds.Round", null)
-                        .WithMany()
-                        .HasForeignKey("RoundId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_round_pair_round_round_id");
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundSeat", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Rounds.Round", null)
-                        .WithMany()
-                        .HasForeignKey("RoundId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_round_seat_round_round_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,4 +1,5 @@
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Matching;
 using CrossBorderNetwork.Matching.Rounds;
 using CrossBorderNetwork.Matching.Scoring;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,7 @@ internal sealed class MatchRound(Database database, RoundSearch search, RoundNot
         (round.Value, round.Bound) = (outcome.Value, outcome.Certificate.Bound);
         (round.LithuaniaMembers, round.LithuaniaCovered, round.LithuaniaAttainable) = outcome.Lithuania;
         (round.PolandMembers, round.PolandCovered, round.PolandAttainable) = outcome.Poland;
+        await work.Db.StorePricesAsync(roundId, outcome.Prices, ct);
         await notices.CoordinatorsAsync(work, round, "ready", ct);
         await work.CommitAsync(ct);
     }

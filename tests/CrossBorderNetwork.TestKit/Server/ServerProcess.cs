@@ -37,6 +37,8 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             ["Urls"] = Address.GetLeftPart(UriPartial.Authority),
             ["Database__ConnectionString"] = $"Data Source={DatabaseFile}",
+            // A month may begin on the day of the test; those that are about rounds begin one themselves.
+            ["Rounds__Monthly"] = "false",
             ["DOTNET_ENVIRONMENT"] = "Production",
         };
         if (settings.GetValueOrDefault("Telegram__Receive") == "Webhook") _settings["Telegram__WebhookUrl"] = _settings["Urls"];

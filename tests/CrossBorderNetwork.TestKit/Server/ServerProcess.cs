@@ -38,7 +38,6 @@ public sealed class ServerProcess : IAsyncDisposable
         _settings = new Dictionary<string, string>(settings)
         {
             ["Urls"] = Address.GetLeftPart(UriPartial.Authority),
-            ["Database__ConnectionString"] = $"Data Source={DatabaseFile}",
             // A month may begin on the day of the test; those that are about rounds begin one themselves.
             ["Rounds__Monthly"] = "false",
             ["DOTNET_ENVIRONMENT"] = "Production",

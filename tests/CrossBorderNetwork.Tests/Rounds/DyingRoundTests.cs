@@ -30,7 +30,6 @@ public sealed class DyingRoundTests
         await coordinator.Presses(coordinator.Words.Of("round", "earlier.options.start"));
 
         var kills = await KillUntilAsync(stage, "Matched");
-        await stage.Server.SqlAsync("SELECT 1");
         await coordinator.Types("/round");
         await coordinator.Sees("round", "matched.ask");
         await coordinator.Presses(coordinator.Words.Of("round", "matched.options.send"));
@@ -73,12 +72,13 @@ public sealed class DyingRoundTests
         var (before, kills) = ("", 0);
         while (true)
         {
-            var now = (await stage.Server.SqlAsync(
+            var rows = await stage.Server.SqlAsync(
                 """
                 SELECT r.state || ' ' || (SELECT count(*) FROM round_pair p WHERE p.round_id = r.id AND p.is_done)
                     || ' ' || (SELECT count(*) FROM round_seat s WHERE s.round_id = r.id AND s.was_told)
                 FROM round r ORDER BY r.id DESC LIMIT 1
-                """)).FirstOrDefault() ?? "";
+                """);
+            var now = rows.Count > 0 ? rows[0] : "";
             if (now != before && now.Length > 0)
             {
                 before = now;

@@ -32,7 +32,7 @@ internal sealed class DemoHistory(UnitOfWork work, DemoPeople people, DateTimeOf
             var isAccepted = people.Chance(.6);
             work.Db.Add(new Introduction
             {
-                AskerId = asker.Id, AskedId = asked.Id, Pair = Introduction.PairOf(asker.Id, asked.Id), LineLanguage = "lt",
+                AskerId = asker.Id, AskedId = asked.Id, Pair = Introduction.PairOf(asker.Id, asked.Id), LineLanguage = "lt", YesBy = asker.Id,
                 State = isAccepted ? IntroductionState.Accepted : IntroductionState.Lapsed, AskedAt = askedAt, AnsweredAt = isAccepted ? askedAt.AddDays(1) : null,
             });
         }

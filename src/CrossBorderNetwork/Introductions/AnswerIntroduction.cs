@@ -94,7 +94,8 @@ internal sealed class AnswerIntroduction(PartnerPool pool, IntroductionNotices n
             IntroductionState.Accepted => (null, Answering.AcceptedBefore),
             IntroductionState.Declined when introduction.NoBy == memberId => (null, Answering.DeclinedBefore),
             IntroductionState.Declined or IntroductionState.Lapsed => (null, Answering.Lapsed),
-            _ when !introduction.WaitsFor(memberId) => (null, Answering.Waiting),
+            // Who asked has nothing to answer; whom a round asked has said yes, and waits for the other.
+            _ when !introduction.WaitsFor(memberId) => (null, introduction.RoundId is null ? Answering.Gone : Answering.Waiting),
             _ => (introduction, Answering.Done),
         };
     }

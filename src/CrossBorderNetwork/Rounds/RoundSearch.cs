@@ -10,10 +10,8 @@ using Microsoft.Extensions.Options;
 namespace CrossBorderNetwork.Rounds;
 
 /// <summary>Searches the best assignment of those who take part, as the network stands now. Reads only, and takes its time.</summary>
-internal sealed class RoundSearch(DialogContent content, PartnerPool pool, IOptions<ScoreWeights> weights, IOptions<RoundSettings> settings, TimeProvider time)
+public sealed class RoundSearch(DialogContent content, PartnerPool pool, IOptions<ScoreWeights> weights, IOptions<RoundSettings> settings, TimeProvider time)
 {
-    public RoundSettings Settings => settings.Value;
-
     /// <param name="db">Read outside any write transaction.</param>
     /// <param name="seed">Decides ties: the round's number.</param>
     /// <param name="seat">What a member brings into the search: the capacity, and the rounds waited.</param>

@@ -190,13 +190,14 @@ public sealed class RoundStoryTests
         await using var network = await TestNetwork.StartAsync();
         var rasa = await network.CoordinatorAsync();
         var jan = await network.JanAsync();
-        await network.MemberAsync("Ona Petraitė", languages: Both, topics: ["outdoor", "music"], seeks: ["visit"]);
+        var ona = await network.MemberAsync("Ona Petraitė", languages: Both, topics: ["outdoor", "music"], seeks: ["visit"]);
         var ieva = await network.MemberAsync("Ieva Rimkutė", languages: Both, topics: ["steam"]);
         await network.MatchAsync();
         await network.SendsAsync(rasa);
         ieva.Sees("Kitą mėnesį Jūsų eilė bus pirma");
         ieva.Count("Kitą mėnesį").ShouldBe(1);
         await jan.Presses("Tak, chcę się poznać");
+        await ona.Presses("Taip, supažindinkite");
         (await network.SeatAsync(ieva)).RoundsWaited.ShouldBe(0);
 
         await network.NextMonthAsync();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Demo;
 

@@ -35,6 +35,8 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
 
     public override Activity? Parse(string payload) => _reader.Read(payload);
 
+    public override Uri? LinkTo(string payload) => api.Username is { } name ? new Uri($"https://t.me/{name}?start={payload}") : null;
+
     public override async Task<byte[]?> FetchAsync(string reference, CancellationToken ct)
     {
         using var content = new MemoryStream();

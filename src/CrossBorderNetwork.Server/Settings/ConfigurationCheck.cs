@@ -28,7 +28,7 @@ internal static class ConfigurationCheck
         .. Of<RoundOptions>(configuration, RoundOptions.Section, rounds => rounds.Problems()),
         .. Of<RoundSettings>(configuration, RoundSettings.Section, round => round.Problems()),
         .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
-        .. Of<WebChatOptions>(configuration, WebChatOptions.Section, _ => []),
+        .. Of<WebChatOptions>(configuration, WebChatOptions.Section, WebChatFaults),
         .. Of<BackupOptions>(configuration, BackupOptions.Section, BackupFaults),
         .. Of<HealthOptions>(configuration, HealthOptions.Section, HealthFaults),
         .. Of<ProxyOptions>(configuration, ProxyOptions.Section, proxy => proxy.Faults()),
@@ -104,6 +104,12 @@ internal static class ConfigurationCheck
     {
         if (options.SecondYesAbove < 0) yield return "Broadcasts:SecondYesAbove must be 0 or more; with 0 every announcement needs a second coordinator.";
         if (options.WindowHours is < 1 or > 168) yield return "Broadcasts:WindowHours must be between 1 and 168.";
+    }
+
+    private static IEnumerable<string> WebChatFaults(WebChatOptions options)
+    {
+        if (options.PublicUrl.Length > 0 && !(Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.PathAndQuery == "/"))
+            yield return "WebChat:PublicUrl must be this server's public address without a path, such as https://network.example.org, or empty.";
     }
 
     private static IEnumerable<string> BackupFaults(BackupOptions options)

@@ -45,7 +45,7 @@ internal sealed class AnswerIntroduction(PartnerPool pool, IntroductionNotices n
         }
         introduction.State = IntroductionState.Accepted;
         introduction.AnsweredAt = time.GetUtcNow();
-        introduction.DueAt = introduction.AnsweredAt + Introduction.UntilFollowUp;
+        introduction.DueAt = null;
         // Whoever is proposed by a round was found when the round was sent.
         if (introduction.RoundId is null) other.TimesFound++;
         await notices.AcceptedAsync(work, introduction, other.Id, ct);

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CrossBorderNetwork.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresNetworkDb))]
-    [Migration("20261128003313_MonthlyRounds")]
-    partial class MonthlyRounds
+    [Migration("20261128002545_Cooperations")]
+    partial class Cooperations
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -400,6 +400,309 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.ToTable("webchat_activity", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Cooperation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("LtOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lt_organisation_id");
+
+                    b.Property<long?>("PlOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pl_organisation_id");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cooperation");
+
+                    b.HasIndex("PlOrganisationId")
+                        .HasDatabaseName("ix_cooperation_pl_organisation_id");
+
+                    b.HasIndex("LtOrganisationId", "PlOrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cooperation_lt_organisation_id_pl_organisation_id")
+                        .HasFilter("lt_organisation_id IS NOT NULL AND pl_organisation_id IS NOT NULL");
+
+                    b.ToTable("cooperation", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationMember", b =>
+                {
+                    b.Property<long>("CooperationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cooperation_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("joined_at");
+
+                    b.Property<bool?>("MayBeTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_be_told");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.HasKey("CooperationId", "MemberId")
+                        .HasName("pk_cooperation_member");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_cooperation_member_member_id");
+
+                    b.ToTable("cooperation_member", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long?>("AnsweredById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_by_id")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<long>("CooperationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cooperation_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
+                    b.Property<string>("PartyLt")
+                        .HasColumnType("text")
+                        .HasColumnName("party_lt");
+
+                    b.Property<string>("PartyPl")
+                        .HasColumnType("text")
+                        .HasColumnName("party_pl");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("said_at");
+
+                    b.Property<long?>("SaidById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("said_by_id")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<string>("SaidBySide")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("said_by_side");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cooperation_step");
+
+                    b.HasIndex("CooperationId")
+                        .HasDatabaseName("ix_cooperation_step_cooperation_id");
+
+                    b.ToTable("cooperation_step", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CountedIntroduction", b =>
+                {
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<string>("AskedMunicipality")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_municipality");
+
+                    b.Property<string>("AskedRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_role");
+
+                    b.Property<string>("AskerMunicipality")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asker_municipality");
+
+                    b.Property<string>("AskerRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asker_role");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Stage")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.HasKey("IntroductionId")
+                        .HasName("pk_counted_introduction");
+
+                    b.HasIndex("Stage")
+                        .HasDatabaseName("ix_counted_introduction_stage");
+
+                    b.ToTable("counted_introduction", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FollowUp", b =>
+                {
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("Asked")
+                        .HasColumnType("text")
+                        .HasColumnName("asked");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered");
+
+                    b.HasKey("IntroductionId", "MemberId")
+                        .HasName("pk_follow_up");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_follow_up_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_follow_up_member_id");
+
+                    b.ToTable("follow_up", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FunnelCount", b =>
+                {
+                    b.Property<string>("Month")
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<string>("View")
+                        .HasColumnType("text")
+                        .HasColumnName("view");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Month", "View", "Value", "Stage")
+                        .HasName("pk_funnel_count");
+
+                    b.ToTable("funnel_count", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Meeting", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("SuggestedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("suggested_by_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting");
+
+                    b.HasIndex("IntroductionId")
+                        .HasDatabaseName("ix_meeting_introduction_id");
+
+                    b.HasIndex("SuggestedById")
+                        .HasDatabaseName("ix_meeting_suggested_by_id");
+
+                    b.ToTable("meeting", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Demo.NetworkState", b =>
                 {
                     b.Property<string>("Key")
@@ -563,39 +866,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.ToTable("sign_up", (string)null);
                 });
 
-            modelBuilder.Entity("CrossBorderNetwork.Introductions.FollowUp", b =>
-                {
-                    b.Property<long>("IntroductionId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("introduction_id");
-
-                    b.Property<long>("MemberId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("member_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Met")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("met");
-
-                    b.Property<string>("Next")
-                        .HasColumnType("text")
-                        .HasColumnName("next");
-
-                    b.HasKey("IntroductionId", "MemberId")
-                        .HasName("pk_follow_up");
-
-                    b.HasIndex("MemberId")
-                        .HasDatabaseName("ix_follow_up_member_id");
-
-                    b.ToTable("follow_up", (string)null);
-                });
-
             modelBuilder.Entity("CrossBorderNetwork.Introductions.Interpreting", b =>
                 {
                     b.Property<long>("IntroductionId")
@@ -673,22 +943,10 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("line_language");
 
-                    b.Property<long?>("NoBy")
-                        .HasColumnType("bigint")
-                        .HasColumnName("no_by");
-
                     b.Property<string>("Pair")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("pair");
-
-                    b.Property<long?>("PostponedBy")
-                        .HasColumnType("bigint")
-                        .HasColumnName("postponed_by");
-
-                    b.Property<long?>("RoundId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("round_id");
 
                     b.Property<string>("SharedLanguage")
                         .HasColumnType("text")
@@ -699,9 +957,9 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("state");
 
-                    b.Property<long?>("YesBy")
-                        .HasColumnType("bigint")
-                        .HasColumnName("yes_by");
+                    b.Property<bool>("WasPostponed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_postponed");
 
                     b.HasKey("Id")
                         .HasName("pk_introduction");
@@ -719,9 +977,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.HasIndex("Pair")
                         .IsUnique()
                         .HasDatabaseName("ix_introduction_pair");
-
-                    b.HasIndex("RoundId")
-                        .HasDatabaseName("ix_introduction_round_id");
 
                     b.ToTable("introduction", (string)null);
                 });
@@ -747,26 +1002,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.ToTable("member_price", (string)null);
                 });
 
-            modelBuilder.Entity("CrossBorderNetwork.Matching.OrganisationSetAside", b =>
-                {
-                    b.Property<long>("MemberId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("member_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("OrganisationId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("organisation_id");
-
-                    b.HasKey("MemberId", "OrganisationId")
-                        .HasName("pk_organisation_set_aside");
-
-                    b.HasIndex("OrganisationId")
-                        .HasDatabaseName("ix_organisation_set_aside_organisation_id");
-
-                    b.ToTable("organisation_set_aside", (string)null);
-                });
-
             modelBuilder.Entity("CrossBorderNetwork.Matching.SetAside", b =>
                 {
                     b.Property<long>("MemberId")
@@ -777,7 +1012,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.Property<long>("OtherId")
                         .HasColumnType("bigint")
                         .HasColumnName("other_id")
-                        .HasAnnotation("Network:Confidential", true)
                         .HasAnnotation("Network:Erasure", "Delete");
 
                     b.Property<long?>("Until")
@@ -1022,10 +1256,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("about");
 
-                    b.Property<bool>("AcceptsTranslator")
-                        .HasColumnType("boolean")
-                        .HasColumnName("accepts_translator");
-
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1098,14 +1328,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("role");
 
-                    b.Property<int>("RoundCapacity")
-                        .HasColumnType("integer")
-                        .HasColumnName("round_capacity");
-
-                    b.Property<long?>("RoundsSnoozedUntil")
-                        .HasColumnType("bigint")
-                        .HasColumnName("rounds_snoozed_until");
-
                     b.PrimitiveCollection<List<string>>("Seeks")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -1124,10 +1346,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("topics");
-
-                    b.Property<long?>("TranslatorAskedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("translator_asked_at");
 
                     b.Property<bool>("WantsAnnouncements")
                         .HasColumnType("boolean")
@@ -1464,192 +1682,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.Round", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<double>("Bound")
-                        .HasColumnType("double precision")
-                        .HasColumnName("bound");
-
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("closed_at");
-
-                    b.Property<int>("LithuaniaAttainable")
-                        .HasColumnType("integer")
-                        .HasColumnName("lithuania_attainable");
-
-                    b.Property<int>("LithuaniaCovered")
-                        .HasColumnType("integer")
-                        .HasColumnName("lithuania_covered");
-
-                    b.Property<int>("LithuaniaMembers")
-                        .HasColumnType("integer")
-                        .HasColumnName("lithuania_members");
-
-                    b.Property<long?>("MatchedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("matched_at");
-
-                    b.Property<string>("Month")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("month");
-
-                    b.Property<int>("PolandAttainable")
-                        .HasColumnType("integer")
-                        .HasColumnName("poland_attainable");
-
-                    b.Property<int>("PolandCovered")
-                        .HasColumnType("integer")
-                        .HasColumnName("poland_covered");
-
-                    b.Property<int>("PolandMembers")
-                        .HasColumnType("integer")
-                        .HasColumnName("poland_members");
-
-                    b.Property<long?>("RemindedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("reminded_at");
-
-                    b.Property<long?>("ReviewedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("reviewed_at");
-
-                    b.Property<long?>("ReviewedBy")
-                        .HasColumnType("bigint")
-                        .HasColumnName("reviewed_by")
-                        .HasAnnotation("Network:Erasure", "Anonymise");
-
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sent_at");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("started_at");
-
-                    b.Property<long?>("StartedBy")
-                        .HasColumnType("bigint")
-                        .HasColumnName("started_by")
-                        .HasAnnotation("Network:Erasure", "Anonymise");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<double>("Value")
-                        .HasColumnType("double precision")
-                        .HasColumnName("value");
-
-                    b.HasKey("Id")
-                        .HasName("pk_round");
-
-                    b.HasIndex("Month")
-                        .IsUnique()
-                        .HasDatabaseName("ix_round_month");
-
-                    b.ToTable("round", (string)null);
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundPair", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<bool>("IsByHand")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_by_hand");
-
-                    b.Property<bool>("IsDone")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_done");
-
-                    b.Property<long>("LithuanianId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("lithuanian_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("PolishId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("polish_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("RoundId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("round_id");
-
-                    b.Property<double>("Score")
-                        .HasColumnType("double precision")
-                        .HasColumnName("score");
-
-                    b.HasKey("Id")
-                        .HasName("pk_round_pair");
-
-                    b.HasIndex("LithuanianId")
-                        .HasDatabaseName("ix_round_pair_lithuanian_id");
-
-                    b.HasIndex("PolishId")
-                        .HasDatabaseName("ix_round_pair_polish_id");
-
-                    b.HasIndex("RoundId", "LithuanianId", "PolishId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_round_pair_round_id_lithuanian_id_polish_id");
-
-                    b.ToTable("round_pair", (string)null);
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundSeat", b =>
-                {
-                    b.Property<long>("RoundId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("round_id");
-
-                    b.Property<long>("MemberId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("member_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<int>("Capacity")
-                        .HasColumnType("integer")
-                        .HasColumnName("capacity");
-
-                    b.Property<string>("LeftOut")
-                        .HasColumnType("text")
-                        .HasColumnName("left_out");
-
-                    b.Property<int>("RoundsWaited")
-                        .HasColumnType("integer")
-                        .HasColumnName("rounds_waited");
-
-                    b.Property<int>("SilentRounds")
-                        .HasColumnType("integer")
-                        .HasColumnName("silent_rounds");
-
-                    b.Property<bool>("WasTold")
-                        .HasColumnType("boolean")
-                        .HasColumnName("was_told");
-
-                    b.HasKey("RoundId", "MemberId")
-                        .HasName("pk_round_seat");
-
-                    b.HasIndex("MemberId")
-                        .HasDatabaseName("ix_round_seat_member_id");
-
-                    b.ToTable("round_seat", (string)null);
-                });
-
             modelBuilder.Entity("CrossBorderNetwork.Broadcasts.BroadcastFilter", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Broadcasts.Broadcast", null)
@@ -1680,6 +1712,71 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_interest_call_call_id");
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Cooperation", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("LtOrganisationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_cooperation_organisation_lt_organisation_id");
+
+                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("PlOrganisationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_cooperation_organisation_pl_organisation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationMember", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Cooperations.Cooperation", null)
+                        .WithMany()
+                        .HasForeignKey("CooperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cooperation_member_cooperation_cooperation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationStep", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Cooperations.Cooperation", null)
+                        .WithMany()
+                        .HasForeignKey("CooperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cooperation_step_cooperation_cooperation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CountedIntroduction", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithOne()
+                        .HasForeignKey("CrossBorderNetwork.Cooperations.CountedIntroduction", "IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_counted_introduction_introduction_introduction_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FollowUp", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithMany()
+                        .HasForeignKey("IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_follow_up_introduction_introduction_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Meeting", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithMany()
+                        .HasForeignKey("IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_introduction_introduction_id");
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Digests.DigestSent", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Members.Member", null)
@@ -1700,16 +1797,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_sign_up_event_event_id");
                 });
 
-            modelBuilder.Entity("CrossBorderNetwork.Introductions.FollowUp", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
-                        .WithMany()
-                        .HasForeignKey("IntroductionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_follow_up_introduction_introduction_id");
-                });
-
             modelBuilder.Entity("CrossBorderNetwork.Introductions.Interpreting", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
@@ -1720,16 +1807,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_interpreting_introduction_introduction_id");
                 });
 
-            modelBuilder.Entity("CrossBorderNetwork.Matching.OrganisationSetAside", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_organisation_set_aside_organisation_organisation_id");
-                });
-
             modelBuilder.Entity("CrossBorderNetwork.Members.Member", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Members.Organisation", null)
@@ -1737,26 +1814,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_member_organisation_organisation_id");
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundPair", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Rounds.Round", null)
-                        .WithMany()
-                        .HasForeignKey("RoundId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_round_pair_round_round_id");
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundSeat", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Rounds.Round", null)
-                        .WithMany()
-                        .HasForeignKey("RoundId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_round_seat_round_round_id");
                 });
 #pragma warning restore 612, 618
         }

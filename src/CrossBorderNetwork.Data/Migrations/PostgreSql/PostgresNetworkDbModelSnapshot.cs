@@ -940,10 +940,22 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("line_language");
 
+                    b.Property<long?>("NoBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("no_by");
+
                     b.Property<string>("Pair")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("pair");
+
+                    b.Property<long?>("PostponedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("postponed_by");
+
+                    b.Property<long?>("RoundId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("round_id");
 
                     b.Property<string>("SharedLanguage")
                         .HasColumnType("text")
@@ -954,9 +966,9 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("state");
 
-                    b.Property<bool>("WasPostponed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("was_postponed");
+                    b.Property<long?>("YesBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("yes_by");
 
                     b.HasKey("Id")
                         .HasName("pk_introduction");
@@ -974,6 +986,9 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.HasIndex("Pair")
                         .IsUnique()
                         .HasDatabaseName("ix_introduction_pair");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_introduction_round_id");
 
                     b.ToTable("introduction", (string)null);
                 });
@@ -999,6 +1014,26 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.ToTable("member_price", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Matching.OrganisationSetAside", b =>
+                {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("MemberId", "OrganisationId")
+                        .HasName("pk_organisation_set_aside");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_organisation_set_aside_organisation_id");
+
+                    b.ToTable("organisation_set_aside", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Matching.SetAside", b =>
                 {
                     b.Property<long>("MemberId")
@@ -1009,6 +1044,7 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.Property<long>("OtherId")
                         .HasColumnType("bigint")
                         .HasColumnName("other_id")
+                        .HasAnnotation("Network:Confidential", true)
                         .HasAnnotation("Network:Erasure", "Delete");
 
                     b.Property<long?>("Until")
@@ -1253,6 +1289,10 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("about");
 
+                    b.Property<bool>("AcceptsTranslator")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepts_translator");
+
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1325,6 +1365,14 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("role");
 
+                    b.Property<int>("RoundCapacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("round_capacity");
+
+                    b.Property<long?>("RoundsSnoozedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rounds_snoozed_until");
+
                     b.PrimitiveCollection<List<string>>("Seeks")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -1343,6 +1391,10 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("topics");
+
+                    b.Property<long?>("TranslatorAskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("translator_asked_at");
 
                     b.Property<bool>("WantsAnnouncements")
                         .HasColumnType("boolean")
@@ -1758,6 +1810,192 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.Round", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<double>("Bound")
+                        .HasColumnType("double precision")
+                        .HasColumnName("bound");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int>("LithuaniaAttainable")
+                        .HasColumnType("integer")
+                        .HasColumnName("lithuania_attainable");
+
+                    b.Property<int>("LithuaniaCovered")
+                        .HasColumnType("integer")
+                        .HasColumnName("lithuania_covered");
+
+                    b.Property<int>("LithuaniaMembers")
+                        .HasColumnType("integer")
+                        .HasColumnName("lithuania_members");
+
+                    b.Property<long?>("MatchedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("matched_at");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<int>("PolandAttainable")
+                        .HasColumnType("integer")
+                        .HasColumnName("poland_attainable");
+
+                    b.Property<int>("PolandCovered")
+                        .HasColumnType("integer")
+                        .HasColumnName("poland_covered");
+
+                    b.Property<int>("PolandMembers")
+                        .HasColumnType("integer")
+                        .HasColumnName("poland_members");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<long?>("ReviewedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reviewed_by")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<long?>("StartedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_by")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_round");
+
+                    b.HasIndex("Month")
+                        .IsUnique()
+                        .HasDatabaseName("ix_round_month");
+
+                    b.ToTable("round", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundPair", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("IsByHand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_by_hand");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_done");
+
+                    b.Property<long>("LithuanianId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lithuanian_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("PolishId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("polish_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("RoundId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("round_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.HasKey("Id")
+                        .HasName("pk_round_pair");
+
+                    b.HasIndex("LithuanianId")
+                        .HasDatabaseName("ix_round_pair_lithuanian_id");
+
+                    b.HasIndex("PolishId")
+                        .HasDatabaseName("ix_round_pair_polish_id");
+
+                    b.HasIndex("RoundId", "LithuanianId", "PolishId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_round_pair_round_id_lithuanian_id_polish_id");
+
+                    b.ToTable("round_pair", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundSeat", b =>
+                {
+                    b.Property<long>("RoundId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("round_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("text")
+                        .HasColumnName("left_out");
+
+                    b.Property<int>("RoundsWaited")
+                        .HasColumnType("integer")
+                        .HasColumnName("rounds_waited");
+
+                    b.Property<int>("SilentRounds")
+                        .HasColumnType("integer")
+                        .HasColumnName("silent_rounds");
+
+                    b.Property<bool>("WasTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_told");
+
+                    b.HasKey("RoundId", "MemberId")
+                        .HasName("pk_round_seat");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_round_seat_member_id");
+
+                    b.ToTable("round_seat", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Broadcasts.BroadcastFilter", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Broadcasts.Broadcast", null)
@@ -1883,6 +2121,16 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_interpreting_introduction_introduction_id");
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Matching.OrganisationSetAside", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_organisation_set_aside_organisation_organisation_id");
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Members.Member", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Members.Organisation", null)
@@ -1890,6 +2138,26 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_member_organisation_organisation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundPair", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_pair_round_round_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundSeat", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_seat_round_round_id");
                 });
 #pragma warning restore 612, 618
         }

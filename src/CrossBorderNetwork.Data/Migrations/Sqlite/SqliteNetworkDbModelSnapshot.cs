@@ -913,10 +913,22 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("line_language");
 
+                    b.Property<long?>("NoBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_by");
+
                     b.Property<string>("Pair")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("pair");
+
+                    b.Property<long?>("PostponedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("postponed_by");
+
+                    b.Property<long?>("RoundId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round_id");
 
                     b.Property<string>("SharedLanguage")
                         .HasColumnType("TEXT")
@@ -927,9 +939,9 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<bool>("WasPostponed")
+                    b.Property<long?>("YesBy")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("was_postponed");
+                        .HasColumnName("yes_by");
 
                     b.HasKey("Id")
                         .HasName("pk_introduction");
@@ -947,6 +959,9 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.HasIndex("Pair")
                         .IsUnique()
                         .HasDatabaseName("ix_introduction_pair");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_introduction_round_id");
 
                     b.ToTable("introduction", (string)null);
                 });
@@ -972,6 +987,26 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("member_price", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Matching.OrganisationSetAside", b =>
+                {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("MemberId", "OrganisationId")
+                        .HasName("pk_organisation_set_aside");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_organisation_set_aside_organisation_id");
+
+                    b.ToTable("organisation_set_aside", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Matching.SetAside", b =>
                 {
                     b.Property<long>("MemberId")
@@ -982,6 +1017,7 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.Property<long>("OtherId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("other_id")
+                        .HasAnnotation("Network:Confidential", true)
                         .HasAnnotation("Network:Erasure", "Delete");
 
                     b.Property<long?>("Until")
@@ -1218,6 +1254,10 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("about");
 
+                    b.Property<bool>("AcceptsTranslator")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepts_translator");
+
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1290,6 +1330,14 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("role");
 
+                    b.Property<int>("RoundCapacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round_capacity");
+
+                    b.Property<long?>("RoundsSnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rounds_snoozed_until");
+
                     b.PrimitiveCollection<string>("Seeks")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1308,6 +1356,10 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("topics");
+
+                    b.Property<long?>("TranslatorAskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("translator_asked_at");
 
                     b.Property<bool>("WantsAnnouncements")
                         .HasColumnType("INTEGER")
@@ -1711,6 +1763,188 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.Round", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<double>("Bound")
+                        .HasColumnType("REAL")
+                        .HasColumnName("bound");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int>("LithuaniaAttainable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lithuania_attainable");
+
+                    b.Property<int>("LithuaniaCovered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lithuania_covered");
+
+                    b.Property<int>("LithuaniaMembers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lithuania_members");
+
+                    b.Property<long?>("MatchedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("matched_at");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<int>("PolandAttainable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poland_attainable");
+
+                    b.Property<int>("PolandCovered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poland_covered");
+
+                    b.Property<int>("PolandMembers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poland_members");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<long?>("ReviewedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviewed_by")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<long?>("StartedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_by")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_round");
+
+                    b.HasIndex("Month")
+                        .IsUnique()
+                        .HasDatabaseName("ix_round_month");
+
+                    b.ToTable("round", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundPair", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsByHand")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_by_hand");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_done");
+
+                    b.Property<long>("LithuanianId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lithuanian_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("PolishId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("polish_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("RoundId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.HasKey("Id")
+                        .HasName("pk_round_pair");
+
+                    b.HasIndex("LithuanianId")
+                        .HasDatabaseName("ix_round_pair_lithuanian_id");
+
+                    b.HasIndex("PolishId")
+                        .HasDatabaseName("ix_round_pair_polish_id");
+
+                    b.HasIndex("RoundId", "LithuanianId", "PolishId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_round_pair_round_id_lithuanian_id_polish_id");
+
+                    b.ToTable("round_pair", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundSeat", b =>
+                {
+                    b.Property<long>("RoundId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity");
+
+                    b.Property<string>("LeftOut")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_out");
+
+                    b.Property<int>("RoundsWaited")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rounds_waited");
+
+                    b.Property<int>("SilentRounds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("silent_rounds");
+
+                    b.Property<bool>("WasTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("was_told");
+
+                    b.HasKey("RoundId", "MemberId")
+                        .HasName("pk_round_seat");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_round_seat_member_id");
+
+                    b.ToTable("round_seat", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Broadcasts.BroadcastFilter", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Broadcasts.Broadcast", null)
@@ -1836,6 +2070,16 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasConstraintName("fk_interpreting_introduction_introduction_id");
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Matching.OrganisationSetAside", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_organisation_set_aside_organisation_organisation_id");
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Members.Member", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Members.Organisation", null)
@@ -1843,6 +2087,26 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_member_organisation_organisation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundPair", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_pair_round_round_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Rounds.RoundSeat", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_seat_round_round_id");
                 });
 #pragma warning restore 612, 618
         }

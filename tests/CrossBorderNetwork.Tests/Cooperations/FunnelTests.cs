@@ -25,7 +25,7 @@ public sealed class FunnelTests
         await rasa.Types("/funnel");
 
         rasa.Sees("Kuo virto pažintys: mėnesiai, 2025-11 – 2026-10");
-        rasa.Sees("Iš viso: supažindinta – 12, abi pusės sutiko – 7, susitiko – mažiau nei 5");
+        rasa.Sees("• Iš viso: supažindinta – 12, abi pusės sutiko – 7\n");
         using var picture = SKBitmap.Decode(Files(network, "image/png").Single().Content);
         (picture.Width, picture.Height).ShouldBe((1000, 502));
         IsReadableInGrey(picture).ShouldBeTrue();

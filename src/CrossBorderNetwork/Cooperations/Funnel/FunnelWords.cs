@@ -31,9 +31,9 @@ internal sealed class FunnelWords(DialogContent content, string language)
     public IReadOnlyList<FunnelRow> Rows(FunnelFigures figures) =>
         [figures.Total with { Key = Total }, .. figures.Rows.Select(row => row with { Key = LabelOf(figures.View, row.Key) })];
 
-    /// <summary>One line a group: what the picture shows, for whoever does not see it.</summary>
+    /// <summary>One line a group: the counts that the picture shows, for whoever does not see it.</summary>
     public string Table(FunnelFigures figures) => string.Join('\n', Rows(figures).Take(FunnelPicture.MostRows).Select(row =>
-        $"• {row.Key}: {string.Join(", ", row.Counts.Select((count, stage) => $"{Stages[stage].ToLowerInvariant()} – {Written(count)}"))}"));
+        $"• {row.Key}: {string.Join(", ", Stages.Zip(row.Counts).Where(stage => stage.Second is not null).Select(stage => $"{stage.First.ToLowerInvariant()} – {stage.Second}"))}"));
 
     /// <summary>A count, or what stands for one that is not shown.</summary>
     public object Written(int? count) => count is { } shown ? shown : Hidden;

@@ -22,7 +22,8 @@ internal sealed class FunnelWords(DialogContent content, string language)
     public string LabelOf(FunnelView view) => Say("views." + view.ToString().ToLowerInvariant());
 
     /// <summary>The name of a group. Side counts by who asked.</summary>
-    public string LabelOf(FunnelView view, string key) => Lists.TryGetValue(view, out var list) ? content.Label(list, key, language) : key;
+    public string LabelOf(FunnelView view, string key) =>
+        key == FunnelCount.Round ? Say("round") : Lists.TryGetValue(view, out var list) ? content.Label(list, key, language) : key;
 
     public string Title(FunnelView view, IReadOnlyList<string> months) =>
         content.Text(Dialog, "title", language, new JsonObject { ["view"] = LabelOf(view), ["from"] = months[0], ["to"] = months[^1] }).ToString();

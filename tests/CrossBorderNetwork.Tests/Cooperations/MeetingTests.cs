@@ -43,7 +43,7 @@ public sealed class MeetingTests
         await ona.Presses("Kitas laikas");
         await ona.Presses("Parašyti laiką");
         await ona.Types("2026-11-11 10:00");
-        ona.Sees("Tą dieną Lenkijoje šventė.");
+        ona.Sees("Tą dieną Lenkijoje yra šventė.");
         jan.Sees("Ona Petraitė prosi o przełożenie rozmowy");
         jan.Sees("Do czasu zgody obowiązuje wcześniejszy termin.");
         await jan.Presses("Tak, pasuje");

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using CrossBorderNetwork.TestKit;
+using Microsoft.Playwright;
+
+namespace CrossBorderNetwork.Tests.Story;
+
+/// <summary>A person at the web chat's page, in a real browser. The page shows the newest buttons only, and takes files only when asked for one.</summary>
+internal sealed class PageTalker(IPage page, Words words) : Talker(words)
+{
+    private const string Bubbles = ".webchat__bubble:not(.webchat__bubble--from-user)";
+    private const string Buttons = ".webchat__suggested-action";
+
+    /// <summary>The page takes two presses on one place that follow faster for one.</summary>
+    private static readonly TimeSpan DoublePress = TimeSpan.FromMilliseconds(600);
+
+    private string _lastPress = "";
+    private int _read;
+
+    public override string Screen => page.Locator("main").InnerTextAsync().GetAwaiter().GetResult();
+
+    public override async Task Types(string text)
+    {
+        _read = await page.Locator(Bubbles).CountAsync();
+        await page.Locator("textarea[data-id='webchat-sendbox-input']").FillAsync(text);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    public override async Task Presses(string label)
+    {
+        if (label == _lastPress) await Task.Delay(DoublePress);
+        _lastPress = label;
+        var button = page.Locator(Buttons, new() { HasText = label }).First;
+        await button.WaitForAsync(new() { Timeout = (float)Patience.TotalMilliseconds });
+        _read = await page.Locator(Bubbles).CountAsync();
+        await button.ClickAsync();
+    }
+
+    public override Task PressesOld(string label) => throw new NotSupportedException("The page shows the newest buttons only.");
+
+    public override Task SendsFile() => throw new NotSupportedException("The page takes a file only where one is asked for.");
+
+    public override async Task<string> Sees(string fragment)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < Patience)
+        {
+            var said = await page.Locator(Bubbles).AllInnerTextsAsync();
+            // What was typed is shown literally with the help of signs that nobody sees.
+            if (said.Skip(_read).Select(text => text.Replace("\u200b", "", StringComparison.Ordinal)).FirstOrDefault(text => text.Contains(fragment, StringComparison.Ordinal)) is { } found) return found;
+            await Task.Delay(50);
+        }
+        throw new TimeoutException($"“{fragment}” did not come:\n{await page.Locator("main").InnerTextAsync()}");
+    }
+
+    /// <summary>Leafs through a long list until the button is there.</summary>
+    public async Task Finds(string label)
+    {
+        while (await page.Locator(Buttons, new() { HasText = label }).CountAsync() == 0) await Ticks(Words.Of("common", "buttons.page-next"));
+    }
+}

@@ -155,7 +155,7 @@ public sealed class WebChatAdapter : ChannelAdapter
 
     private static (string Type, string Name)? FileOf(Message message) => message switch
     {
-        { File: { } file } => (Download, file.Name),
+        { File: { } file } => (IsPicture(file.MediaType) ? file.MediaType : Download, file.Name),
         { Media: { IsPhoto: true } photo } => (photo.Name.EndsWith(".png", StringComparison.OrdinalIgnoreCase) ? "image/png" : "image/jpeg", photo.Name),
         { Media: { } document } => (Download, document.Name),
         _ => null,

@@ -1,3 +1,4 @@
+using CrossBorderNetwork.Calendars;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
@@ -109,7 +110,7 @@ internal sealed class SendCalendarFile : IDialogAction
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
     {
         if (await context.Turn.Db.Events.FindAsync([context.Answers.Number("id") ?? 0], ct) is not { } @event || !@event.TakesSignUpsAt(context.Turn.Now)) return "closed";
-        context.Say("events", "calendar-file", [], CalendarFile.For(@event, context.Turn.Language, context.Turn.Now));
+        context.Say("events", "calendar-file", [], CalendarFile.Of(EventCalendar.EntryOf(@event, context.Turn.Language), context.Turn.Now));
         return "sent";
     }
 }

@@ -84,7 +84,7 @@ public sealed record NewMember
             {
                 await talker.Presses(label);
                 // Whatever else comes, such as an earlier answer repeated after a crash: the next press counts from here.
-                await talker.Sees($"{label}: {talker.Words.Label("levels", reached)}");
+                await talker.SeesChosen($"{label}: {talker.Words.Label("levels", reached)}");
             }
         }
         await talker.Presses(talker.Words.Of("common", "buttons.done"), "enrol", "topics.ask");

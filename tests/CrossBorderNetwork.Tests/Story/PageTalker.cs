@@ -52,6 +52,8 @@ internal sealed class PageTalker(IPage page, Words words) : Talker(words)
         throw new TimeoutException($"“{fragment}” did not come:\n{await page.Locator("main").InnerTextAsync()}");
     }
 
+    public override Task SeesChosen(string label) => Sees(label);
+
     /// <summary>Leafs through a long list until the button is there.</summary>
     public async Task Finds(string label)
     {

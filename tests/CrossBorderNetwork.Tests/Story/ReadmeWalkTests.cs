@@ -30,7 +30,6 @@ public sealed class ReadmeWalkTests(Chromium chromium)
         var digest = await ona.Sees("digest", "heading");
         digest.ShouldContain(Title);
         digest.ShouldContain("Bendrai finansuoja Europos Sąjunga");
-        await ShootAsync(page, "digest");
         var newcomer = await BecomesAsync(page, "be.newcomer", "pl");
         await Newcomer.Enrols(newcomer);
         await newcomer.Presses("menu", "menu.options.partners");
@@ -43,7 +42,6 @@ public sealed class ReadmeWalkTests(Chromium chromium)
         var ona = await BecomesAsync(page, "fill", "lt");
         await ona.Presses("menu", "menu.options.partners");
         (await ona.Sees("Anna Nowak")).ShouldContain(ona.Words.Of("partners", "reason.topics"));
-        await ShootAsync(page, "webchat");
         await ona.Presses(ona.Words.Of("partners", "card.options.introduce"), "partners", "line.ask");
         await ona.Types(line, "partners", "confirm.ask");
         await ona.Presses(ona.Words.Of("partners", "confirm.options.yes"), "partners", "asked.ask");
@@ -90,12 +88,5 @@ public sealed class ReadmeWalkTests(Chromium chromium)
         await page.Locator(".panel button", new() { HasText = label }).ClickAsync();
         await page.Locator("body:not([data-past]) .webchat__bubble").First.WaitForAsync();
         return new PageTalker(page, new Words(Stage.Content, language));
-    }
-
-    /// <summary>The pictures of the README, where the variable names a folder.</summary>
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
     }
 }

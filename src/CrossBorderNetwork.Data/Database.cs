@@ -1,35 +1,54 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
 
 namespace CrossBorderNetwork.Data;
 
 /// <summary>
-/// The entrance to the data. All writing goes through <see cref="BeginAsync"/>: SQLite has one writer, and queueing for it here
-/// costs microseconds where its own busy handler would sleep. Reading never waits for the writer (WAL).
+/// The entrance to the data. Whatever decides goes through <see cref="BeginAsync"/>, one unit of work after the other, on a shared
+/// database across all servers: so a verb that counts seats can rely on what it has read. Queueing for it here costs microseconds
+/// where SQLite's own busy handler would sleep.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    private const int MostMoving = 12;
+
+    private readonly string _self = RandomNumberGenerator.GetHexString(8);
+    private readonly Engine _engine;
     private readonly SemaphoreSlim _writer = new(1, 1);
-    private readonly ModelParts _parts;
-    private readonly DbContextOptions _readOptions;
+    private readonly SemaphoreSlim _moving = new(MostMoving, MostMoving);
+    private readonly ConcurrentBag<WriteSession> _idle = [];
+    private readonly ConcurrentDictionary<string, Action<string?>> _listeners = [];
+    private readonly Lock _hearing = new();
     private WriteSession? _session;
     private int _waiting;
-    private IReadOnlyList<Action<UnitOfWork, ChangeTracker>> _watches = [];
+    private bool _hears;
+    private HashSet<Type> _watched = [];
 
-    public Database(DatabaseOptions options, ModelParts parts)
-    {
-        _parts = parts;
-        ConnectionString = new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true }.ToString();
-        _readOptions = SqliteOptions(builder => builder.UseSqlite(ConnectionString));
-    }
+    public Database(DatabaseOptions options, ModelParts parts) => _engine = options.Provider == DatabaseProvider.Sqlite
+        ? new SqliteEngine(options.ConnectionString, parts)
+        : new PostgresEngine(options.ConnectionString, parts);
 
-    public string ConnectionString { get; }
+    /// <summary>May hold a password.</summary>
+    public string ConnectionString => _engine.ConnectionString;
 
-    /// <summary>The database file, or null for one that lives in memory only.</summary>
-    public string? FilePath => new SqliteConnectionStringBuilder(ConnectionString).DataSource is { Length: > 0 } path and not ":memory:" ? path : null;
+    /// <summary>What it is called before a person; without a secret.</summary>
+    public string Name => _engine.Name;
 
-    /// <summary>Starts the one open write transaction; waits for the one before. Nothing slow may be awaited inside.</summary>
+    /// <summary>The database file, or null for one that lives in memory only or on a database server.</summary>
+    public string? FilePath => _engine.FilePath;
+
+    /// <summary>Whether other servers may work on the same database.</summary>
+    public bool IsShared => _engine.IsShared;
+
+    /// <summary>An SQL expression for the database's own clock, in UTC milliseconds: the one that all servers have in common.</summary>
+    public string Clock => _engine.Clock;
+
+    internal Engine Engine => _engine;
+
+    internal IReadOnlySet<Type> Watched => _watched;
+
+    /// <summary>Starts the one unit of work that decides; waits for the one before. Nothing slow may be awaited inside.</summary>
     public async ValueTask<UnitOfWork> BeginAsync(CancellationToken ct)
     {
         Interlocked.Increment(ref _waiting);
@@ -47,8 +66,8 @@ public sealed class Database : IAsyncDisposable
         Interlocked.Decrement(ref _waiting);
         try
         {
-            _session ??= OpenSession();
-            return new UnitOfWork(_session, _watches, Release);
+            _session = await BegunAsync(_session, () => _engine.OpenSession(() => Volatile.Read(ref _waiting) > 0), ct);
+            return new UnitOfWork(_session, this, Release);
         }
         catch
         {
@@ -58,36 +77,75 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Tells whoever keeps a copy in memory, after each commit, which entities of a kind it added, changed or removed. Sees all that
-    /// is saved through a context, whoever saved it; not what SQL changes past it (<c>ExecuteUpdate</c>, prepared statements).
+    /// Starts a unit of work that only moves messages: accepts, claims, records. On a shared database several run at once, beside
+    /// the one that decides, and must rely on unique keys and row locks alone.
     /// </summary>
-    public void Watch<TEntity>(Action<IReadOnlyList<TEntity>> changed)
-        where TEntity : class =>
-        _watches = [.. _watches, (work, tracker) =>
+    public async ValueTask<UnitOfWork> BeginMovingAsync(CancellationToken ct)
+    {
+        if (!_engine.IsShared) return await BeginAsync(ct);
+        await _moving.WaitAsync(ct);
+        _idle.TryTake(out var session);
+        try
         {
-            var entities = tracker.Entries<TEntity>()
-                .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-                .Select(entry => entry.Entity).ToList();
-            if (entities.Count > 0) work.AfterCommit(() => changed(entities));
-        }];
-
-    /// <summary>A context for reading, outside any write transaction. The caller disposes it.</summary>
-    public NetworkDb Read() => new SqliteNetworkDb(_readOptions, _parts);
+            var begun = session = await BegunAsync(session, () => _engine.OpenMovingSession()!, ct);
+            return new UnitOfWork(begun, this, sound =>
+            {
+                if (sound && begun.IsAlive) _idle.Add(begun);
+                else begun.Dispose();
+                _moving.Release();
+            });
+        }
+        catch
+        {
+            _moving.Release();
+            throw;
+        }
+    }
 
     /// <summary>
-    /// Makes sure that what was deleted is nowhere on disk: rewrites the file, for pages that SQLite has rebalanced keep copies of
-    /// rows that secure_delete does not reach, and empties the write-ahead log into it. Others wait meanwhile, some milliseconds
-    /// a megabyte.
+    /// Hears after each commit, of this server or of another on the same database, what it announced by
+    /// <see cref="UnitOfWork.Announce"/>. Must not throw.
+    /// </summary>
+    /// <param name="topic">A word without blanks.</param>
+    /// <param name="heard">Gets the key; null when anything of the topic may have changed.</param>
+    public void Listen(string topic, Action<string?> heard)
+    {
+        _listeners.AddOrUpdate(topic, heard, (_, before) => before + heard);
+        lock (_hearing)
+        {
+            if (!_hears) _engine.HearOthers(HearOther);
+            _hears = true;
+        }
+    }
+
+    /// <summary>
+    /// Tells whoever keeps a copy in memory, after each commit of any server, the key of each entity of a kind, a number, that it
+    /// added, changed or removed; null when it may be any. Sees all that is saved through a context, whoever saved it; not what SQL changes past it
+    /// (<c>ExecuteUpdate</c>, prepared statements).
+    /// </summary>
+    public void Watch<TEntity>(Action<long?> changed)
+        where TEntity : class
+    {
+        Listen(typeof(TEntity).Name, key => changed(key is null ? null : long.Parse(key, CultureInfo.InvariantCulture)));
+        _watched = [.. _watched, typeof(TEntity)];
+    }
+
+    /// <summary>A context for reading, outside any unit of work. The caller disposes it.</summary>
+    public NetworkDb Read() => _engine.Read();
+
+    /// <summary>
+    /// Makes sure that what was deleted is nowhere in the database's file: SQLite's is rewritten, for pages that were rebalanced
+    /// keep copies of rows that secure_delete does not reach, and the write-ahead log is emptied into it. Others wait meanwhile, some
+    /// milliseconds a megabyte. PostgreSQL gives the room free.
     /// </summary>
     public async Task PurgeDeletedAsync(CancellationToken ct)
     {
         await _writer.WaitAsync(ct);
         try
         {
-            _session ??= OpenSession();
-            _session.FlushOpen();
-            _session.ExecuteRaw("VACUUM");
-            _session.ExecuteRaw("PRAGMA wal_checkpoint(TRUNCATE)");
+            _session ??= _engine.OpenSession(() => Volatile.Read(ref _waiting) > 0);
+            await _session.FlushOpenAsync();
+            await _engine.PurgeDeletedAsync(_session, ct);
         }
         finally
         {
@@ -98,18 +156,73 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.WaitAsync();
-        _session?.FlushOpen();
-        if (_session is not null) await _session.DisposeAsync();
+        if (_session is not null)
+        {
+            await _session.FlushOpenAsync();
+            _session.Dispose();
+        }
         _session = null;
+        while (_idle.TryTake(out var idle)) idle.Dispose();
+        await _engine.DisposeAsync();
         _writer.Dispose();
+        _moving.Dispose();
+    }
+
+    /// <summary>Passes on what was announced, here or elsewhere.</summary>
+    internal void Hear(string topic, string? key)
+    {
+        if (_listeners.TryGetValue(topic, out var heard)) heard(string.IsNullOrEmpty(key) ? null : key);
+    }
+
+    /// <summary>What other servers are sent: who speaks, so that nobody hears himself twice, then topic and key.</summary>
+    internal string Notice(string topic, string key) => $"{_self} {topic} {key}";
+
+    private void HearOther(string speaker, string? notice)
+    {
+        if (notice is null)
+        {
+            foreach (var heard in _listeners.Values) heard(null);
+        }
+        else if (speaker != _self && notice.Split(' ', 2) is [var topic, var key]) Hear(topic, key);
+    }
+
+    /// <summary>Begins with the session that was kept, or with a new one where its connection has broken meanwhile.</summary>
+    private static async ValueTask<WriteSession> BegunAsync(WriteSession? kept, Func<WriteSession> open, CancellationToken ct)
+    {
+        if (kept is not null)
+        {
+            try
+            {
+                await kept.BeginAsync(ct);
+                return kept;
+            }
+            catch
+            {
+                // Nothing was done yet; where only the connection has broken, another will do.
+                var isConnected = kept.IsConnected;
+                kept.Dispose();
+                if (isConnected) throw;
+            }
+        }
+        var session = open();
+        try
+        {
+            await session.BeginAsync(ct);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private void Release(bool sound)
     {
-        if (!sound)
+        if (_session is { } session && (!sound || !session.IsAlive))
         {
             // A session whose rollback failed is not trusted again.
-            _session?.Dispose();
+            session.Dispose();
             _session = null;
         }
         _writer.Release();
@@ -120,31 +233,11 @@ public sealed class Database : IAsyncDisposable
         await _writer.WaitAsync();
         try
         {
-            _session?.FlushOpen();
+            if (_session is not null) await _session.FlushOpenAsync();
         }
         finally
         {
             _writer.Release();
         }
-    }
-
-    private WriteSession OpenSession() => new(
-        OpenConnection(),
-        connection => new SqliteNetworkDb(SqliteOptions(builder => builder.UseSqlite(connection)), _parts),
-        () => Volatile.Read(ref _waiting) > 0);
-
-    private SqliteConnection OpenConnection()
-    {
-        var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
-        SqlitePragmas.Apply(connection);
-        return connection;
-    }
-
-    private static DbContextOptions SqliteOptions(Action<DbContextOptionsBuilder> provider)
-    {
-        var builder = new DbContextOptionsBuilder();
-        provider(builder);
-        return builder.UseSnakeCaseNamingConvention().AddInterceptors(SqlitePragmas.Interceptor).Options;
     }
 }

@@ -3,19 +3,28 @@ using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Data;
 
+public enum DatabaseProvider
+{
+    /// <summary>One file, one server.</summary>
+    Sqlite,
+
+    /// <summary>A database server, on which several of our servers may work together.</summary>
+    PostgreSql,
+}
+
 /// <summary>Settings under <c>Database</c>.</summary>
 public sealed class DatabaseOptions
 {
     public const string Section = "Database";
 
-    /// <summary><c>Sqlite</c>; <c>PostgreSql</c> follows when a network outgrows one process.</summary>
-    public string Provider { get; set; } = "Sqlite";
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     public string ConnectionString { get; set; } = "Data Source=data/network.db";
 
     /// <summary>The same with a relative file path made absolute under the given folder.</summary>
     public DatabaseOptions Under(string folder)
     {
+        if (Provider != DatabaseProvider.Sqlite) return this;
         var connection = new SqliteConnectionStringBuilder(ConnectionString);
         if (connection.DataSource != ":memory:") connection.DataSource = Path.GetFullPath(connection.DataSource, folder);
         return new DatabaseOptions { Provider = Provider, ConnectionString = connection.ToString() };

@@ -38,3 +38,6 @@ public abstract class NetworkDb(DbContextOptions options, ModelParts parts) : Db
 
 /// <summary>The network in one SQLite file; its own type so that its migrations stand apart from PostgreSQL's.</summary>
 public sealed class SqliteNetworkDb(DbContextOptions options, ModelParts parts) : NetworkDb(options, parts);
+
+/// <summary>The network on a PostgreSQL server.</summary>
+public sealed class PostgresNetworkDb(DbContextOptions options, ModelParts parts) : NetworkDb(options, parts);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -10,19 +11,24 @@ namespace CrossBorderNetwork.Data;
 /// </summary>
 public sealed class UnitOfWork : IAsyncDisposable
 {
+    private const int ManyChanges = 50;
+
+    private const string Notify = $"SELECT pg_notify('{PostgresNotices.Channel}', @1)";
+
     private readonly WriteSession _session;
-    private readonly IReadOnlyList<Action<UnitOfWork, ChangeTracker>> _watches;
+    private readonly Database _database;
     private readonly Action<bool> _release;
     private readonly List<Action> _afterCommit = [];
+    private readonly List<EntityEntry> _watched = [];
+    private HashSet<(string Topic, string Key)>? _announced;
     private bool _usesDb;
     private bool _ended;
 
-    internal UnitOfWork(WriteSession session, IReadOnlyList<Action<UnitOfWork, ChangeTracker>> watches, Action<bool> release)
+    internal UnitOfWork(WriteSession session, Database database, Action<bool> release)
     {
         _session = session;
-        _watches = watches;
+        _database = database;
         _release = release;
-        session.Begin();
     }
 
     /// <summary>The entities of the network, enlisted in this transaction. Saved by <see cref="CommitAsync"/>.</summary>
@@ -33,6 +39,7 @@ public sealed class UnitOfWork : IAsyncDisposable
             if (_usesDb) return _session.Db;
             _usesDb = true;
             _session.Db.SavingChanges += OnSaving;
+            _session.Db.SavedChanges += OnSaved;
             return _session.Db;
         }
     }
@@ -48,6 +55,16 @@ public sealed class UnitOfWork : IAsyncDisposable
 
     /// <summary>Registers what is to happen in memory once, and only if, this transaction is durable. Must not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Tells those who listen, here and on other servers, once and only if this transaction is durable: see <see cref="Database.Listen"/>.</summary>
+    /// <param name="topic">A word without blanks.</param>
+    /// <param name="key">What of it changed; short, and nothing by which a person is known. Empty: it may be anything.</param>
+    public void Announce(string topic, string key)
+    {
+        if (!(_announced ??= []).Add((topic, key))) return;
+        if (_database.IsShared) Execute(Notify, _database.Notice(topic, key));
+        AfterCommit(() => _database.Hear(topic, key));
+    }
 
     /// <summary>Saves changed entities now, so that prepared statements of the same transaction see them and ids are known.</summary>
     public Task SaveAsync(CancellationToken ct) => _usesDb ? _session.Db.SaveChangesAsync(ct) : Task.CompletedTask;
@@ -83,6 +100,7 @@ public sealed class UnitOfWork : IAsyncDisposable
         if (_usesDb)
         {
             _session.Db.SavingChanges -= OnSaving;
+            _session.Db.SavedChanges -= OnSaved;
             _session.Db.ChangeTracker.Clear();
         }
         _release(sound);
@@ -90,6 +108,21 @@ public sealed class UnitOfWork : IAsyncDisposable
 
     private void OnSaving(object? sender, SavingChangesEventArgs e)
     {
-        foreach (var watch in _watches) watch(this, _session.Db.ChangeTracker);
+        if (_database.Watched.Count == 0) return;
+        _watched.AddRange(_session.Db.ChangeTracker.Entries().Where(entry =>
+            entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && _database.Watched.Contains(entry.Metadata.ClrType)));
+    }
+
+    /// <summary>Only now the ids of new entities are known.</summary>
+    private void OnSaved(object? sender, SavedChangesEventArgs e)
+    {
+        foreach (var kind in _watched.GroupBy(entry => entry.Metadata))
+        {
+            var key = kind.Key.FindPrimaryKey()!.Properties[0].Name;
+            // Of many at once it is quicker to say that it may be any.
+            if (kind.Skip(ManyChanges).Any()) Announce(kind.Key.ClrType.Name, "");
+            else foreach (var entry in kind) Announce(kind.Key.ClrType.Name, Convert.ToString(entry.Property(key).CurrentValue, CultureInfo.InvariantCulture)!);
+        }
+        _watched.Clear();
     }
 }

@@ -1,8 +1,6 @@
+using System.Data;
 using System.Data.Common;
-using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using SQLitePCL;
 
 namespace CrossBorderNetwork.Data;
 
@@ -10,11 +8,9 @@ namespace CrossBorderNetwork.Data;
 /// A connection kept open for writing with its prepared statements and its context: what makes a turn cheap. Belongs to one
 /// <see cref="UnitOfWork"/> at a time.
 /// </summary>
-internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConnection, NetworkDb> createDb, Func<bool> othersWait) : IDisposable, IAsyncDisposable
+internal abstract class WriteSession(DbConnection connection, Func<bool> othersWait) : IDisposable
 {
     private const int LargestGroup = 64;
-
-    private static readonly string[] ParameterNames = [.. Enumerable.Range(1, 24).Select(n => "@" + n.ToString(CultureInfo.InvariantCulture))];
 
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private NetworkDb? _db;
@@ -26,8 +22,22 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
 
     public NetworkDb Db => _db ??= Open();
 
+    /// <summary>False when another session has to take its place.</summary>
+    public abstract bool IsAlive { get; }
+
+    /// <summary>False once the connection is gone, of which one learns at the next use.</summary>
+    public bool IsConnected => connection.State == ConnectionState.Open;
+
+    /// <summary>Some faults end the transaction by themselves: a full disk, a lost connection.</summary>
+    protected abstract bool IsEnded { get; }
+
     /// <summary>Begins a unit of work: a transaction, or a savepoint in the one that units before left open.</summary>
-    public void Begin() => Run(_group is null ? "BEGIN IMMEDIATE" : "SAVEPOINT unit");
+    public ValueTask BeginAsync(CancellationToken ct)
+    {
+        if (_group is null) return BeginTransactionAsync(ct);
+        Run("SAVEPOINT unit");
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>
     /// Ends a unit of work. While others wait for the writer the transaction stays open for them, and one commit to disk serves all.
@@ -37,11 +47,7 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
     public Task CommitAsync(IReadOnlyList<Action> actions)
     {
         _afterCommit.AddRange(actions);
-        if (_units + 1 >= LargestGroup || !othersWait())
-        {
-            Flush();
-            return Task.CompletedTask;
-        }
+        if (_units + 1 >= LargestGroup || !othersWait()) return FlushAsync();
         if (_group is not null) Run("RELEASE unit");
         _group ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _units++;
@@ -51,39 +57,65 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
     /// <summary>Takes a unit of work back; those before it in the same transaction stay.</summary>
     public void Rollback()
     {
-        if (IsEnded) Forget(new InvalidOperationException("A fault of another unit of work has ended the common transaction."));
-        else if (_group is null) Run("ROLLBACK");
-        else
+        try
         {
-            Run("ROLLBACK TO unit");
-            if (!othersWait()) Flush();
-            else Run("RELEASE unit");
+            if (!IsEnded) TakeBack();
         }
+        catch (DbException)
+        {
+            // Where the connection broke the database has taken it back.
+            if (IsAlive) throw;
+        }
+        if (IsEnded) Forget(new InvalidOperationException("A fault of another unit of work has ended the common transaction."));
+    }
+
+    private void TakeBack()
+    {
+        if (_group is null)
+        {
+            Run("ROLLBACK");
+            return;
+        }
+        Run("ROLLBACK TO unit");
+        if (!othersWait()) _ = FlushAsync();
+        else Run("RELEASE unit");
     }
 
     /// <summary>Makes durable what is open, for whoever waits for it.</summary>
-    public void FlushOpen()
-    {
-        if (_group is not null) Flush();
-    }
+    public Task FlushOpenAsync() => _group is null ? Task.CompletedTask : FlushAsync();
 
-    private void Flush()
+    private Task FlushAsync()
     {
+        var ending = new EndOfTransaction(_group, _afterCommit);
+        (_group, _units, _afterCommit) = (null, 0, []);
         try
         {
-            Run("COMMIT");
+            Commit();
         }
         catch (Exception fault)
         {
-            if (!IsEnded) Run("ROLLBACK");
-            Forget(fault);
-            throw;
+            return FailedAsync(ending, fault);
         }
-        var (group, actions) = (_group, _afterCommit);
-        (_group, _units, _afterCommit) = (null, 0, []);
-        foreach (var action in actions) action();
-        group?.SetResult();
+        ending.Succeeded();
+        return Task.CompletedTask;
     }
+
+    /// <summary>A commit that fails took nothing; a database of which that is not certain finds out what became of it.</summary>
+    protected virtual Task FailedAsync(EndOfTransaction ending, Exception fault)
+    {
+        ending.Failed(fault);
+        if (!IsEnded) Run("ROLLBACK");
+        return Task.FromException(fault);
+    }
+
+    protected abstract ValueTask BeginTransactionAsync(CancellationToken ct);
+
+    protected virtual void Commit() => Run("COMMIT");
+
+    protected abstract DbCommand Create(string sql, int parameters);
+
+    /// <summary>A context on this connection.</summary>
+    protected abstract NetworkDb CreateDb();
 
     private void Forget(Exception fault)
     {
@@ -92,40 +124,19 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
         group?.SetException(fault);
     }
 
-    /// <summary>Some faults, such as a full disk, roll back by themselves.</summary>
-    private bool IsEnded => raw.sqlite3_get_autocommit(connection.Handle) != 0;
-
-    private void Run(string sql) => Prepare(sql).ExecuteNonQuery();
+    protected void Run(string sql) => Prepare(sql).ExecuteNonQuery();
 
     public DbCommand Prepare(string sql, params ReadOnlySpan<object?> arguments)
     {
-        if (!_prepared.TryGetValue(sql, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            for (var i = 0; i < arguments.Length; i++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = ParameterNames[i];
-                command.Parameters.Add(parameter);
-            }
-            _prepared.Add(sql, command);
-        }
+        if (!_prepared.TryGetValue(sql, out var command)) _prepared.Add(sql, command = Create(sql, arguments.Length));
         for (var i = 0; i < arguments.Length; i++) command.Parameters[i].Value = arguments[i] ?? DBNull.Value;
         return command;
-    }
-
-    public void ExecuteRaw(string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 
     // The transaction is begun and ended here, by prepared statements: the context begins none of its own inside it.
     private NetworkDb Open()
     {
-        var db = createDb(connection);
+        var db = CreateDb();
         db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         return db;
     }
@@ -138,10 +149,15 @@ internal sealed class WriteSession(SqliteConnection connection, Func<SqliteConne
         connection.Dispose();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Those who wait for the end of a transaction, and what is to happen once it is durable.</summary>
+    protected sealed class EndOfTransaction(TaskCompletionSource? group, List<Action> actions)
     {
-        foreach (var command in _prepared.Values) await command.DisposeAsync();
-        if (_db is not null) await _db.DisposeAsync();
-        await connection.DisposeAsync();
+        public void Succeeded()
+        {
+            foreach (var action in actions) action();
+            group?.SetResult();
+        }
+
+        public void Failed(Exception fault) => group?.SetException(fault);
     }
 }

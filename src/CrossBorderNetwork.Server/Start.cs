@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CrossBorderNetwork.Backups;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Conversations;
@@ -7,7 +8,6 @@ using CrossBorderNetwork.Digests;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.Scheduling;
-using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Server;
 
@@ -70,7 +70,7 @@ internal static partial class Start
     private static async Task<bool> OpenDatabaseAsync(IServiceProvider services, ILogger log)
     {
         var database = services.GetRequiredService<Database>();
-        var file = database.FilePath ?? "memory";
+        var file = database.Name;
         try
         {
             if (!services.GetRequiredService<ServerLock>().TryTake())
@@ -89,7 +89,7 @@ internal static partial class Start
         {
             await Console.Error.WriteLineAsync(fault.Message);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
         {
             await Console.Error.WriteLineAsync($"The database {file} cannot be used: {fault.Message} Run the verb 'doctor' to see why.");
         }

@@ -115,7 +115,7 @@ public sealed partial class Outbox
             FROM outbox o WHERE o.source = @16 AND o.state = 2 AND o.conversation_id IN (SELECT r.id FROM ({recipients}) r)
             ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
             """,
-            [.. arguments, .. new object?[RoomForRecipients - arguments.Length], (int)posting.Lane, message.ToJson(), posting.Key, posting.Source,
+            [.. arguments, .. Unused(arguments.Length), (int)posting.Lane, message.ToJson(), posting.Key, posting.Source,
                 now.ToUnixTimeMilliseconds(), due.ToUnixTimeMilliseconds(), (due + posting.Window).ToUnixTimeMilliseconds(), source, $"\"{reference}\":{CopyId}"]);
         if (added > 0) work.AfterCommit(signal.Wake);
         return added;

@@ -81,11 +81,14 @@ public sealed partial class Outbox(TimeProvider time, DeliverySignal signal)
             SELECT r.id, @9, 0, @10, @11 || ':' || r.id, @12, 0, @13, @14, @15 FROM ({recipients}) r WHERE true
             ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
             """,
-            [.. arguments, .. new object?[RoomForRecipients - arguments.Length], (int)posting.Lane, message.ToJson(), posting.Key, posting.Source,
+            [.. arguments, .. Unused(arguments.Length), (int)posting.Lane, message.ToJson(), posting.Key, posting.Source,
                 now.ToUnixTimeMilliseconds(), due.ToUnixTimeMilliseconds(), (due + posting.Window).ToUnixTimeMilliseconds()]);
         if (added > 0) work.AfterCommit(signal.Wake);
         return added;
     }
+
+    /// <summary>Fills the room for parameters of recipients; of an untyped NULL PostgreSQL would ask what it is.</summary>
+    private static IEnumerable<object?> Unused(int used) => Enumerable.Repeat<object?>(0, RoomForRecipients - used);
 }
 
 /// <summary>How a proactive message is to be sent.</summary>

@@ -96,11 +96,11 @@ public sealed class OutboxRows(Database database, TimeProvider time)
             work.Execute(Finish, message.Id, (int)state, messageId, reason, now);
         }
         foreach (var record in records.Where(record => record.State == OutboxState.Unreachable))
-            work.Execute("UPDATE conversation SET reachable = 0 WHERE id = @1", record.Message.ConversationId);
+            work.Execute("UPDATE conversation SET reachable = FALSE WHERE id = @1", record.Message.ConversationId);
         foreach (var record in records.Where(record => record.Message.IsLastWord))
         {
             var gone = work.Execute(
-                "DELETE FROM conversation WHERE id = @1 AND forgotten = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = @1 AND state < 2)",
+                "DELETE FROM conversation WHERE id = @1 AND forgotten AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = @1 AND state < 2)",
                 record.Message.ConversationId);
             if (gone == 0) continue;
             work.Execute("DELETE FROM outbox WHERE conversation_id = @1", record.Message.ConversationId);
@@ -119,7 +119,11 @@ public sealed class OutboxRows(Database database, TimeProvider time)
     internal async Task MoveAsync(long conversationId, string address)
     {
         await using var work = await database.BeginAsync(CancellationToken.None);
-        work.Execute("UPDATE OR IGNORE conversation SET address = @2 WHERE id = @1", conversationId, address);
+        work.Execute(
+            """
+            UPDATE conversation SET address = @2 WHERE id = @1
+                AND NOT EXISTS (SELECT 1 FROM conversation other WHERE other.channel = conversation.channel AND other.address = @2)
+            """, conversationId, address);
         await work.CommitAsync(CancellationToken.None);
     }
 

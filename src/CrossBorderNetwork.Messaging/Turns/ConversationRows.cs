@@ -14,7 +14,7 @@ internal static class ConversationRows
     private const string Insert =
         """
         INSERT INTO conversation (channel, address, sender_id, person_id, language, language_chosen, handle, reachable, state, revision, last_active_at, forgotten)
-        VALUES (@1, @2, @3, 0, @4, 0, @5, 1, NULL, 0, @6, 0) RETURNING id
+        VALUES (@1, @2, @3, 0, @4, FALSE, @5, TRUE, NULL, 0, @6, FALSE) RETURNING id
         """;
 
     private const string Update =

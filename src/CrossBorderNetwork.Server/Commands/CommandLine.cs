@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Data.Common;
 using CrossBorderNetwork.Data;
-using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Server.Commands;
 
@@ -30,7 +30,7 @@ internal static class CommandLine
             var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
             return parsed.Errors.Count > 0 ? UsageError : exitCode;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException or NewerSchemaException or InvalidDataException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException or NewerSchemaException or InvalidDataException)
         {
             return Refuse(fault.Message);
         }

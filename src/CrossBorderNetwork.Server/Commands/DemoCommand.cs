@@ -37,10 +37,10 @@ internal static class DemoCommand
         var content = DialogContent.Load(ContentRoot.Dialogs(here.ContentRootPath));
         if (!await new FillDemo(database, content, TimeProvider.System).RunAsync(plan, ct))
         {
-            await Console.Error.WriteLineAsync("The database holds people already; nothing was changed. Name another file: Database__ConnectionString='Data Source=data/demo.db'");
+            await Console.Error.WriteLineAsync("The database holds people already; nothing was changed. Name another database, such as Database__ConnectionString='Data Source=data/demo.db'");
             return 1;
         }
-        Console.WriteLine($"{plan.Members} invented members are in {database.FilePath}. Start the server and open the web chat.");
+        Console.WriteLine($"{plan.Members} invented members are in {database.Name}. Start the server and open the web chat.");
         return 0;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Surroundings
     public DatabaseOptions Database { get; }
 
     /// <summary>Null for a database that is no file.</summary>
-    public string? DatabaseFile => Database.Provider == "Sqlite" && new SqliteConnectionStringBuilder(Database.ConnectionString).DataSource is var file and not ":memory:" ? file : null;
+    public string? DatabaseFile => Database.Provider == DatabaseProvider.Sqlite && new SqliteConnectionStringBuilder(Database.ConnectionString).DataSource is var file and not ":memory:" ? file : null;
 
     public TelegramOptions Telegram { get; }
 

@@ -8,6 +8,7 @@ using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CrossBorderNetwork.Server;
 
@@ -60,18 +61,22 @@ internal static class ConfigurationCheck
 
     private static IEnumerable<string> DatabaseFaults(DatabaseOptions options)
     {
-        if (options.Provider != "Sqlite")
-            yield return $"Database:Provider is '{options.Provider}'; this version knows only Sqlite.";
-        var fault = "";
+        var (missing, example) = options.Provider == DatabaseProvider.Sqlite
+            ? (Lacks("Data Source", () => new SqliteConnectionStringBuilder(options.ConnectionString).DataSource), "Data Source=data/network.db")
+            : (Lacks("Host", () => new NpgsqlConnectionStringBuilder(options.ConnectionString).Host), "Host=db.example.org;Database=network;Username=network;Password=…");
+        if (missing is not null) yield return $"Database:ConnectionString {missing}. For Database:Provider={options.Provider} write it like this: {example}";
+    }
+
+    private static string? Lacks(string part, Func<string?> read)
+    {
         try
         {
-            if (new SqliteConnectionStringBuilder(options.ConnectionString).DataSource.Length == 0) fault = "has no 'Data Source'";
+            return string.IsNullOrEmpty(read()) ? $"has no '{part}'" : null;
         }
         catch (ArgumentException)
         {
-            fault = "cannot be read";
+            return "cannot be read";
         }
-        if (fault.Length > 0) yield return $"Database:ConnectionString {fault}. Write it like this: Data Source=data/network.db";
     }
 
     private static IEnumerable<string> NetworkFaults(NetworkOptions options)

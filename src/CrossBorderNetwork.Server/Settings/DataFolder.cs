@@ -8,7 +8,7 @@ internal static class DataFolder
 {
     public static string Find(DatabaseOptions options, string contentRoot)
     {
-        if (options.Provider == "Sqlite" && new SqliteConnectionStringBuilder(options.ConnectionString).DataSource is { Length: > 0 } file && file != ":memory:")
+        if (options.Provider == DatabaseProvider.Sqlite && new SqliteConnectionStringBuilder(options.ConnectionString).DataSource is { Length: > 0 } file && file != ":memory:")
             return Path.GetDirectoryName(Path.GetFullPath(file, contentRoot))!;
         return Path.GetFullPath("data", contentRoot);
     }

@@ -34,13 +34,13 @@ public sealed class Audience(TimeProvider time)
         $"""
         SELECT c.id AS id, c.language AS language
         FROM broadcast b JOIN member m ON b.id = @1 JOIN conversation c ON c.id = (
-            SELECT r.id FROM conversation r WHERE r.person_id = m.id AND r.reachable = 1 AND r.forgotten = 0 ORDER BY r.last_active_at DESC, r.id LIMIT 1)
+            SELECT r.id FROM conversation r WHERE r.person_id = m.id AND r.reachable AND NOT r.forgotten ORDER BY r.last_active_at DESC, r.id LIMIT 1)
         WHERE {Wants} AND (m.paused_until IS NULL OR m.paused_until <= @2)
             AND NOT EXISTS (SELECT 1 FROM broadcast_filter facet WHERE facet.broadcast_id = b.id AND NOT EXISTS (
                 SELECT 1 FROM broadcast_filter f WHERE f.broadcast_id = b.id AND f.facet = facet.facet AND {Fits}))
         """;
 
-    private const string Wants = "m.wants_announcements = 1 AND ',' || m.muted_kinds || ',' NOT LIKE '%,' || b.kind || ',%'";
+    private const string Wants = "m.wants_announcements AND ',' || m.muted_kinds || ',' NOT LIKE '%,' || b.kind || ',%'";
 
     // Topics are a list in JSON, or an array of the database: without their brackets and quotes both are the same.
     private const string Fits =

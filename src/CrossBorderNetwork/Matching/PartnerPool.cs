@@ -32,7 +32,7 @@ public sealed class PartnerPool : IHostedService, IDisposable
     private readonly ConcurrentDictionary<long, bool> _changed = [];
     private readonly Dictionary<long, DateTimeOffset> _paused = [];
     private volatile bool _arePricesOld = true;
-    private bool _loaded;
+    private volatile bool _isOld = true;
 
     public PartnerPool(Database database, DialogContent content, IOptions<ScoreWeights> weights, IOptions<MatchingOptions> options, TimeProvider time)
     {
@@ -41,9 +41,10 @@ public sealed class PartnerPool : IHostedService, IDisposable
         _municipalities = content.Lists["municipalities"];
         _index = new PartnerIndex(ContentVocabulary.Of(content), weights.Value);
         _priceStrength = options.Value.PriceStrength;
-        database.Watch<Member>(members =>
+        database.Watch<Member>(id =>
         {
-            foreach (var member in members) _changed[member.Id] = true;
+            if (id is { } member) _changed[member] = true;
+            else _isOld = true;
         });
         database.Watch<MemberPrice>(_ => _arePricesOld = true);
     }
@@ -103,21 +104,22 @@ public sealed class PartnerPool : IHostedService, IDisposable
         {
             var now = _time.GetUtcNow();
             List<long> marked = [.. _changed.Keys.Union(_paused.Where(pause => pause.Value <= now).Select(pause => pause.Key))];
-            var price = _arePricesOld;
-            if (_loaded && marked.Count == 0 && !price) return;
+            var (all, price) = (_isOld, _arePricesOld);
+            if (!all && marked.Count == 0 && !price) return;
             // Taken off before reading: a commit from here on marks again.
             foreach (var id in marked) _changed.TryRemove(id, out _);
-            _arePricesOld = false;
+            (_isOld, _arePricesOld) = (false, false);
             try
             {
                 await using var db = _database.Read();
-                if (_loaded && marked.Count < ManyChanges) await ReadAsync(db, marked, now, ct);
+                if (!all && marked.Count < ManyChanges) await ReadAsync(db, marked, now, ct);
                 else await ReadAllAsync(db, now, ct);
                 if (price) _index.Price(await db.MemberPrices.ToDictionaryAsync(member => member.MemberId, member => member.Price, ct), _priceStrength);
             }
             catch
             {
                 foreach (var id in marked) _changed[id] = true;
+                _isOld |= all;
                 _arePricesOld |= price;
                 throw;
             }
@@ -134,7 +136,6 @@ public sealed class PartnerPool : IHostedService, IDisposable
         _index.Load(members.Select(member => ProfileOf(member, now)));
         _paused.Clear();
         foreach (var member in members.Where(member => member.IsPausedAt(now))) _paused[member.Id] = member.PausedUntil!.Value;
-        _loaded = true;
     }
 
     private async Task ReadAsync(NetworkDb db, List<long> ids, DateTimeOffset now, CancellationToken ct)

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace CrossBorderNetwork.TestKit;
 
 /// <summary>
-/// A whole network in one process: real inbox, turns, outbox, delivery and SQLite file; only the clock and the channel are
+/// A whole network in one process: real inbox, turns, outbox, delivery and database; only the clock and the channel are
 /// played. One network a test; its folder is deleted at the end.
 /// </summary>
 public sealed partial class TestNetwork : IAsyncDisposable
@@ -22,10 +22,10 @@ public sealed partial class TestNetwork : IAsyncDisposable
 
     private readonly string _folder = TestFolders.Create();
     private TestNetworkOptions _options;
+    private TestDatabase? _database;
     private TestServer? _server;
     private int _lastUpdate;
     private int _lastPerson;
-    private int _kills;
 
     private TestNetwork(TestNetworkOptions options)
     {
@@ -45,7 +45,7 @@ public sealed partial class TestNetwork : IAsyncDisposable
 
     public IServiceProvider Services => Server.Services;
 
-    public string DatabaseFile => Path.Combine(_folder, _kills == 0 ? "network.db" : $"network-{_kills}.db");
+    public TestDatabase Database => _database!;
 
     private TestServer Server => _server ?? throw new InvalidOperationException("The server is down: call RestartAsync.");
 
@@ -134,8 +134,7 @@ public sealed partial class TestNetwork : IAsyncDisposable
     {
         var dead = Server;
         _server = null;
-        _kills++;
-        await dead.KillAsync(DatabaseFile);
+        await dead.KillAsync(Database);
         await dead.DisposeAsync();
     }
 
@@ -143,6 +142,7 @@ public sealed partial class TestNetwork : IAsyncDisposable
     {
         if (_server is not null) await _server.StopAsync();
         _server = null;
+        if (_database is not null) await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -156,7 +156,8 @@ public sealed partial class TestNetwork : IAsyncDisposable
     {
         Content = _options.DialogsFolder is { } folder ? LoadWithCommon(folder) : RepositoryContent.GetOrAdd(TestFolders.Dialogs, root => new(() => DialogContent.Load(root))).Value;
         if (Content.ReadFaults.Count > 0) throw new InvalidOperationException("The dialogs are faulty:\n" + string.Join('\n', Content.ReadFaults));
-        _server = await TestServer.StartAsync(DatabaseFile, Content, _options, Channel, Clock, Log);
+        _database ??= await TestDatabase.CreateAsync(_folder, TestServer.Parts);
+        _server = await TestServer.StartAsync(_database, Content, _options, Channel, Clock, Log);
     }
 
     private DialogContent LoadWithCommon(string folder)

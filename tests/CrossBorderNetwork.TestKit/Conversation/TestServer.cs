@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Reflection;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,18 +15,17 @@ namespace CrossBorderNetwork.TestKit;
 /// <summary>One run of the server on one database file. A network that is restarted has several, one after the other.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    private static readonly ModelParts Parts = new([typeof(Conversation).Assembly, typeof(Member).Assembly, Assembly.Load("CrossBorderNetwork.Channels.WebChat")]);
+    internal static readonly ModelParts Parts = new([typeof(Conversation).Assembly, typeof(Member).Assembly, Assembly.Load("CrossBorderNetwork.Channels.WebChat")]);
 
     private readonly IHost _host;
-    private readonly SqliteConnection _probe;
+    private readonly DbConnection _probe;
 
-    private TestServer(IHost host, ChannelAdapter adapter)
+    private TestServer(IHost host, ChannelAdapter adapter, DbConnection probe)
     {
         _host = host;
         Adapter = adapter;
         Database = host.Services.GetRequiredService<Database>();
-        _probe = new SqliteConnection(Database.ConnectionString);
-        _probe.Open();
+        _probe = probe;
     }
 
     public IServiceProvider Services => _host.Services;
@@ -36,13 +35,13 @@ internal sealed class TestServer : IAsyncDisposable
     public Database Database { get; }
 
     public static async Task<TestServer> StartAsync(
-        string databaseFile, DialogContent content, TestNetworkOptions options, TestChannel channel, FakeTimeProvider clock, LogRecorder log)
+        TestDatabase database, DialogContent content, TestNetworkOptions options, TestChannel channel, FakeTimeProvider clock, LogRecorder log)
     {
         var adapter = channel.Connect();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(options.Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log);
-        builder.Services.AddSingleton(new DatabaseOptions { ConnectionString = $"Data Source={databaseFile}" });
+        builder.Services.AddSingleton(database.Options);
         builder.Services.AddSingleton(Parts);
         builder.Services.AddSingleton<Database>();
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -51,9 +50,8 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Services.AddConversations(content).AddNetwork().AddMessaging();
         options.Services?.Invoke(builder.Services);
         var host = builder.Build();
-        await using (var db = host.Services.GetRequiredService<Database>().Read()) await db.Database.EnsureCreatedAsync();
         await host.StartAsync();
-        return new TestServer(host, adapter);
+        return new TestServer(host, adapter, await database.OpenAsync());
     }
 
     /// <summary>Updates to handle, and messages of others than <paramref name="held"/> that are due or on the wire.</summary>
@@ -65,10 +63,12 @@ internal sealed class TestServer : IAsyncDisposable
             SELECT address, count(*) FROM (
                 SELECT NULL AS address FROM inbox WHERE state = 0
                 UNION ALL
-                SELECT c.address FROM outbox o JOIN conversation c ON c.id = o.conversation_id WHERE o.state = 1 OR (o.state = 0 AND o.due_at <= $now))
+                SELECT c.address FROM outbox o JOIN conversation c ON c.id = o.conversation_id WHERE o.state = 1 OR (o.state = 0 AND o.due_at <= @now)) AS open
             GROUP BY address
             """;
-        command.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("now", now.ToUnixTimeMilliseconds());
+        command.Parameters.Add(parameter);
         using var rows = command.ExecuteReader();
         var (busy, waiting) = (0L, 0L);
         while (rows.Read())
@@ -86,19 +86,15 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Copies the database as the last commit left it and cuts the server off from the channel: whatever it still does, nobody
+    /// Leaves the database as the last commit left it and cuts the server off from the channel: whatever it still does, nobody
     /// sees and nothing keeps.
     /// </summary>
-    public async Task KillAsync(string copy)
+    public async Task KillAsync(TestDatabase database)
     {
         await using (await Database.BeginAsync(CancellationToken.None))
         {
             TestChannel.Disconnect(Adapter);
-            var file = Database.FilePath!;
-            foreach (var suffix in new[] { "", "-wal" })
-            {
-                if (File.Exists(file + suffix)) File.Copy(file + suffix, copy + suffix);
-            }
+            await database.OutliveAsync();
         }
         using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(1));
         await _host.StopAsync(atOnce.Token);
@@ -108,6 +104,5 @@ internal sealed class TestServer : IAsyncDisposable
     {
         await _probe.DisposeAsync();
         if (_host is IAsyncDisposable host) await host.DisposeAsync();
-        SqliteConnection.ClearPool(new SqliteConnection(Database.ConnectionString));
     }
 }

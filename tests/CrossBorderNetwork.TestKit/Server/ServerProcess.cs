@@ -1,9 +1,11 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CrossBorderNetwork.TestKit.BotApi;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CrossBorderNetwork.TestKit;
 
@@ -36,9 +38,9 @@ public sealed class ServerProcess : IAsyncDisposable
         _settings = new Dictionary<string, string>(settings)
         {
             ["Urls"] = Address.GetLeftPart(UriPartial.Authority),
-            ["Database__ConnectionString"] = $"Data Source={DatabaseFile}",
             ["DOTNET_ENVIRONMENT"] = "Production",
         };
+        _settings.TryAdd("Database__ConnectionString", $"Data Source={DatabaseFile}");
         if (settings.GetValueOrDefault("Telegram__Receive") == "Webhook") _settings["Telegram__WebhookUrl"] = _settings["Urls"];
     }
 
@@ -56,7 +58,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private string LogFile => Path.Combine(Folder, "server.log");
 
-    /// <param name="settings">Names as in the environment: <c>Delivery__Window</c>. Address and database are given.</param>
+    /// <param name="settings">Names as in the environment: <c>Delivery__Window</c>. Address and database, a file in its folder, are given where they are not named.</param>
     public static Task<ServerProcess> StartAsync(params IEnumerable<(string Name, string Value)> settings) => StartAsync(_ => Task.CompletedTask, settings);
 
     /// <param name="before">What happens to folder and database before the server starts.</param>
@@ -151,11 +153,18 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Runs SQL on the server's database beside the server and gives the first column of each row.</summary>
     public async Task<IReadOnlyList<string>> SqlAsync(string sql, params (string Name, object Value)[] parameters)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false }.ToString());
+        await using DbConnection connection = _settings.GetValueOrDefault("Database__Provider") == "PostgreSql"
+            ? new NpgsqlConnection(_settings["Database__ConnectionString"] + ";Pooling=false")
+            : new SqliteConnection(_settings["Database__ConnectionString"] + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
         await using var rows = await command.ExecuteReaderAsync();
         var values = new List<string>();
         while (await rows.ReadAsync()) values.Add(Convert.ToString(rows.GetValue(0), CultureInfo.InvariantCulture) ?? "");

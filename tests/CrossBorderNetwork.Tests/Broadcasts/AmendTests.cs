@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Broadcasts;
 
-public sealed class AmendTests
+public class AmendTests
 {
     [Fact]
     public async Task A_correction_reaches_every_delivered_copy_that_was_sent_with_that_text()

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Broadcasts;
 
-public sealed class AudienceTests
+public class AudienceTests
 {
     [Fact]
     public async Task Only_those_who_want_it_and_can_be_reached_get_it()

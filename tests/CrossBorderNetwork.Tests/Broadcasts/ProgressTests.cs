@@ -4,7 +4,7 @@ using CrossBorderNetwork.TestKit;
 
 namespace CrossBorderNetwork.Tests.Broadcasts;
 
-public sealed class ProgressTests
+public class ProgressTests
 {
     [Fact]
     public async Task Pausing_holds_resuming_lets_go_stopping_cancels_and_the_counts_add_up()

@@ -4,7 +4,7 @@ using CrossBorderNetwork.TestKit;
 
 namespace CrossBorderNetwork.Tests.Broadcasts;
 
-public sealed class SendingTests
+public class SendingTests
 {
     [Fact]
     public async Task It_can_be_taken_back_for_a_minute_and_is_a_draft_then()

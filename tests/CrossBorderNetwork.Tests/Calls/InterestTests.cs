@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Calls;
 
-public sealed class InterestTests
+public class InterestTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

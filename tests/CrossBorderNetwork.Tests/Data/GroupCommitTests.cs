@@ -1,36 +1,38 @@
+using System.Data.Common;
+using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Data;
 
 /// <summary>Units of work that wait for the writer together share one commit to disk, and nothing else.</summary>
-public sealed class GroupCommitTests : IAsyncLifetime
+public class GroupCommitTests : IAsyncLifetime
 {
     private const string Insert = "INSERT INTO inbox (channel, external_id, state, attempts, received_at) VALUES ('test', @1, 1, 1, 0)";
 
     private readonly string _folder = TestFolders.Create();
-    private readonly Database _database;
     private readonly List<string> _happened = [];
-
-    public GroupCommitTests() => _database = new Database(
-        new DatabaseOptions { ConnectionString = $"Data Source={Path.Combine(_folder, "group.db")}" }, new ModelParts([typeof(Inbox).Assembly]));
+    private TestDatabase _stored = null!;
+    private Database _database = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await using var db = _database.Read();
-        await db.Database.EnsureCreatedAsync(Ct);
+        var parts = new ModelParts([typeof(Inbox).Assembly, typeof(Member).Assembly, typeof(WebChatSetup).Assembly]);
+        _stored = await TestDatabase.CreateAsync(_folder, parts);
+        _database = new Database(_stored.Options, parts);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        await _stored.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -137,11 +139,18 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await work.CommitAsync(Ct);
     }
 
-    /// <summary>As a full disk does.</summary>
+    /// <summary>As a full disk does, or a database server that is stopped.</summary>
     private async Task EndTransactionAsync()
     {
         await using var work = await _database.BeginAsync(Ct);
-        work.Execute("ROLLBACK");
+        try
+        {
+            work.Execute(_database.IsShared ? "SELECT pg_terminate_backend(pg_backend_pid())" : "ROLLBACK");
+        }
+        catch (DbException)
+        {
+            // Cut off.
+        }
         throw new InvalidDataException();
     }
 

@@ -4,7 +4,7 @@ using CrossBorderNetwork.TestKit;
 
 namespace CrossBorderNetwork.Tests.Digests;
 
-public sealed class ComposeDigestTests
+public class ComposeDigestTests
 {
     [Fact]
     public async Task A_digest_holds_the_seven_items_that_matter_most_deadlines_of_the_week_first()

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Digests;
 
-public sealed class DigestJobTests
+public class DigestJobTests
 {
     private static readonly DateTimeOffset Monday = DigestNetwork.Monday;
 

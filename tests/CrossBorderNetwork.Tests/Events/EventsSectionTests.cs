@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Events;
 
-public sealed class EventsSectionTests
+public class EventsSectionTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

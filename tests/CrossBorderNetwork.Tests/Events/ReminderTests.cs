@@ -2,7 +2,7 @@ using CrossBorderNetwork.TestKit;
 
 namespace CrossBorderNetwork.Tests.Events;
 
-public sealed class ReminderTests
+public class ReminderTests
 {
     [Fact]
     public async Task Who_is_going_is_reminded_once_at_nine_of_the_day_before_in_the_own_zone()

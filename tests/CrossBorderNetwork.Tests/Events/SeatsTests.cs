@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Events;
 
-public sealed class SeatsTests
+public class SeatsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Introductions;
 
-public sealed class IntroductionStoryTests
+public class IntroductionStoryTests
 {
     [Fact]
     public async Task A_Lithuanian_asks_a_Pole_says_yes_and_both_get_the_contact_and_a_first_message_in_their_language()

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Introductions;
 
-public sealed class PartnerSearchTests
+public class PartnerSearchTests
 {
     private static readonly Dictionary<string, string> Polish = new() { ["pl"] = "works" };
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Matching;
 
-public sealed class PartnerPoolTests
+public class PartnerPoolTests
 {
     [Fact]
     public async Task A_profile_that_is_changed_is_found_as_it_is_now()

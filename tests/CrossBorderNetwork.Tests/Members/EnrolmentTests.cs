@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Members;
 
-public sealed class EnrolmentTests
+public class EnrolmentTests
 {
     [Theory]
     [InlineData("lt", "Ona Petraitė", "LT06", "Europe/Vilnius")]

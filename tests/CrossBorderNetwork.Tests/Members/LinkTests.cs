@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Members;
 
-public sealed partial class LinkTests
+public partial class LinkTests
 {
     [Fact]
     public async Task A_code_made_in_one_chat_joins_another_chat_to_the_same_member()

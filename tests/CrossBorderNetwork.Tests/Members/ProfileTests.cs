@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Members;
 
-public sealed class ProfileTests
+public class ProfileTests
 {
     [Fact]
     public async Task The_card_shows_everything_that_is_stored()

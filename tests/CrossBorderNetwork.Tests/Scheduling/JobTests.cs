@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Scheduling;
 
-public sealed class JobTests
+public class JobTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

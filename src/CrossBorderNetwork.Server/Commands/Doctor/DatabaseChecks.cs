@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using CrossBorderNetwork.Backups;
 using CrossBorderNetwork.Data;
@@ -41,7 +42,7 @@ internal static class DatabaseChecks
             if (schema.IsSound) findings.AddRange(await ContentAsync(db, here, ct));
             return findings;
         }
-        catch (SqliteException fault)
+        catch (DbException fault)
         {
             return [Finding.Fault("database", $"cannot be read ({fault.Message}). Check its owner and rights.")];
         }

@@ -15,7 +15,7 @@ public sealed class Forget(DialogContent content, Outbox outbox, Erase erase)
     // Marked reachable, so that the last word is tried and the row goes even where the channel refuses it.
     private const string Close =
         """
-        UPDATE conversation SET person_id = id, handle = NULL, state = NULL, reachable = 1, forgotten = 1, revision = revision + 1 WHERE id = @1
+        UPDATE conversation SET person_id = id, handle = NULL, state = NULL, reachable = TRUE, forgotten = TRUE, revision = revision + 1 WHERE id = @1
         """;
 
     public async Task RunAsync(TurnContext turn, CancellationToken ct)

@@ -1,6 +1,5 @@
 using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.Messaging;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Channels.Compliance;
@@ -142,7 +141,7 @@ public abstract partial class ChannelCompliance
             > Turime miško klasę.
             < ona.petraite@example.org
             """);
-        (await WordsAsync(network)).ShouldContain(text => text.Contains("miško klasę", StringComparison.Ordinal));
+        (await network.Stored.WordsAsync()).ShouldContain(text => text.Contains("miško klasę", StringComparison.Ordinal));
 
         await ona.Does("""
             > /forget
@@ -152,7 +151,7 @@ public abstract partial class ChannelCompliance
             """);
 
         (await network.ReadAsync(db => db.Conversations.CountAsync())).ShouldBe(0);
-        (await WordsAsync(network)).Where(text => text.Contains("Petrait", StringComparison.OrdinalIgnoreCase) || text.Contains("miško klasę", StringComparison.Ordinal)).ShouldBeEmpty();
+        (await network.Stored.WordsAsync()).Where(text => text.Contains("Petrait", StringComparison.OrdinalIgnoreCase) || text.Contains("miško klasę", StringComparison.Ordinal)).ShouldBeEmpty();
         await ona.Types("/start");
         await ona.Sees("Sveiki! Kokia kalba kalbėsime?");
     }
@@ -173,27 +172,5 @@ public abstract partial class ChannelCompliance
         ona.Screen.Any(message => message.Text == "Kol Jūsų nebuvo").ShouldBe(network.Rig.KeepsForTheAbsent);
         await ona.Types("/profile");
         await ona.Sees("Ona Petraitė");
-    }
-
-    /// <summary>Every text in every table.</summary>
-    private static async Task<List<string>> WordsAsync(ChannelNetwork network)
-    {
-        await using var connection = new SqliteConnection(network.Database.ConnectionString);
-        await connection.OpenAsync();
-        var words = new List<string>();
-        foreach (var table in await TextsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")) words.AddRange(await TextsAsync(connection, $"SELECT * FROM \"{table}\""));
-        return words;
-    }
-
-    private static async Task<List<string>> TextsAsync(SqliteConnection connection, string sql)
-    {
-        var texts = new List<string>();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Names of tables come from the database itself.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await using var rows = await command.ExecuteReaderAsync();
-        while (await rows.ReadAsync()) texts.AddRange(Enumerable.Range(0, rows.FieldCount).Select(rows.GetValue).OfType<string>());
-        return texts;
     }
 }

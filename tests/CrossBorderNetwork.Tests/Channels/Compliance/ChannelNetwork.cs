@@ -8,7 +8,6 @@ using CrossBorderNetwork.TestKit;
 using CrossBorderNetwork.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,11 +23,15 @@ internal sealed class ChannelNetwork(ChannelRig rig) : IAsyncDisposable
 
     private readonly string _folder = TestFolders.Create();
     private readonly List<ChannelPerson> _people = [];
+    private TestDatabase? _database;
     private WebApplication? _app;
 
     public ChannelRig Rig => rig;
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>What is stored, beside the server.</summary>
+    public TestDatabase Stored => _database!;
 
     public Database Database => App.Services.GetRequiredService<Database>();
 
@@ -131,8 +134,9 @@ internal sealed class ChannelNetwork(ChannelRig rig) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var person in _people) person.Dispose();
-        await StopServerAsync();
+        if (_app is not null) await StopServerAsync();
         await rig.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -151,14 +155,16 @@ internal sealed class ChannelNetwork(ChannelRig rig) : IAsyncDisposable
 
     private async Task StartServerAsync()
     {
+        var parts = new ModelParts([typeof(Inbox).Assembly, typeof(Member).Assembly, typeof(WebChatSetup).Assembly]);
+        _database ??= await TestDatabase.CreateAsync(_folder, parts);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Delivery:MessagesPerSecond"] = "1000";
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new DatabaseOptions { ConnectionString = $"Data Source={Path.Combine(_folder, "network.db")}" });
-        builder.Services.AddSingleton(new ModelParts([typeof(Inbox).Assembly, typeof(Member).Assembly, typeof(WebChatSetup).Assembly]));
+        builder.Services.AddSingleton(_database.Options);
+        builder.Services.AddSingleton(parts);
         builder.Services.AddSingleton<Database>();
         builder.Services.AddMessaging().AddConversations(Content.Value).AddNetwork();
         builder.Services.AddSingleton(new WebChatTexts(Content.Value.Texts["webchat"].ByLanguage.ToDictionary(
@@ -166,7 +172,6 @@ internal sealed class ChannelNetwork(ChannelRig rig) : IAsyncDisposable
         rig.Add(builder, _folder);
         _app = builder.Build();
         rig.Map(_app);
-        await using (var db = Database.Read()) await db.Database.EnsureCreatedAsync();
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());
     }
@@ -175,7 +180,7 @@ internal sealed class ChannelNetwork(ChannelRig rig) : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        Stored.Close();
         _app = null;
     }
 

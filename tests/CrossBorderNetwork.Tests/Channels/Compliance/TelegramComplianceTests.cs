@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace CrossBorderNetwork.Tests.Channels.Compliance;
 
-public sealed class TelegramComplianceTests : ChannelCompliance
+public class TelegramComplianceTests : ChannelCompliance
 {
     private protected override async Task<ChannelRig> RigAsync() => new TelegramRig(await BotApiEmulator.StartAsync(new BotApiOptions { Rates = null }));
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace CrossBorderNetwork.Tests.Channels.Compliance;
 
-public sealed partial class WebChatComplianceTests : ChannelCompliance
+public partial class WebChatComplianceTests : ChannelCompliance
 {
     private protected override Task<ChannelRig> RigAsync() => Task.FromResult<ChannelRig>(new WebChatRig());
 

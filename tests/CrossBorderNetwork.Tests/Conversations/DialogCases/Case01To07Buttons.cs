@@ -3,7 +3,7 @@ using CrossBorderNetwork.TestKit;
 namespace CrossBorderNetwork.Tests.Conversations.DialogCases;
 
 /// <summary>Buttons pressed twice, at once, out of time, or with tokens that nobody handed out.</summary>
-public sealed class Case01To07Buttons
+public class Case01To07Buttons
 {
     [Fact]
     public async Task Case_01_a_double_click_on_one_button_makes_one_transition()

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CrossBorderNetwork.Tests.Conversations.DialogCases;
 
 /// <summary>What the wire and the process do to a conversation: copies, crashes, limits, blocks.</summary>
-public sealed class Case04To16Updates
+public class Case04To16Updates
 {
     [Fact]
     public async Task Case_04_an_update_that_comes_twice_is_handled_once_even_after_a_restart()

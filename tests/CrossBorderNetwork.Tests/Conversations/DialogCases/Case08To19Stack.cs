@@ -4,7 +4,7 @@ using CrossBorderNetwork.TestKit;
 namespace CrossBorderNetwork.Tests.Conversations.DialogCases;
 
 /// <summary>Deployments, commands, going back, dialogs within dialogs.</summary>
-public sealed class Case08To19Stack
+public class Case08To19Stack
 {
     [Fact]
     public async Task Case_08_after_a_deployment_without_the_step_the_person_goes_on_with_the_answers_kept()

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CrossBorderNetwork.Data;
+
+/// <summary>
+/// The network on a PostgreSQL server (13 or later), which several of our servers may share. Units of work that decide follow one
+/// another across all of them, by an advisory lock that lasts as long as their transaction; those that only move messages run beside.
+/// </summary>
+internal sealed class PostgresEngine : Engine
+{
+    /// <summary>Keys of advisory locks; the first number, "CBN" in ASCII, keeps them apart from those of other programs.</summary>
+    internal const string DecidingLock = "pg_advisory_xact_lock(4407886, 1)";
+    private const string MigrationLock = "pg_advisory_xact_lock(4407886, 2)";
+
+    /// <summary>A server that stands still in the middle of a unit of work is cut off, so that the others can go on.</summary>
+    private const string Limits = "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=20000 -c statement_timeout=60000";
+
+    private const int MostConnections = 24;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly DbContextOptions _readOptions;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly TimeProvider _time = TimeProvider.System;
+    private Task _hearing = Task.CompletedTask;
+
+    public PostgresEngine(string connectionString, ModelParts parts)
+        : base(parts)
+    {
+        var complete = Complete(connectionString);
+        ConnectionString = complete.ToString();
+        Name = $"{complete.Database ?? complete.Username} on {complete.Host}";
+        _source = NpgsqlDataSource.Create(ConnectionString);
+        _readOptions = Options(builder => builder.UseNpgsql(_source));
+    }
+
+    public override string ConnectionString { get; }
+
+    /// <summary>For what may take its time.</summary>
+    private NpgsqlConnectionStringBuilder Unlimited => new(ConnectionString) { Options = "", Pooling = false };
+
+    public override string Name { get; }
+
+    public override string? FilePath => null;
+
+    public override bool IsShared => true;
+
+    public override string Clock => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)";
+
+    public override NetworkDb Read() => new PostgresNetworkDb(_readOptions, Parts);
+
+    public override WriteSession OpenSession(Func<bool> othersWait) => Open($"SELECT {DecidingLock}", othersWait);
+
+    public override WriteSession OpenMovingSession() => Open("SELECT 1", () => false);
+
+    public override async Task MigrateAsync(Func<NetworkDb, Task> migrate, CancellationToken ct)
+    {
+        // The lock is held by a transaction of its own: migrations run in others.
+        await using var holder = await OpenAsync(Unlimited, ct);
+        await using var held = await holder.BeginTransactionAsync(ct);
+        await using (var command = new NpgsqlCommand($"SELECT {MigrationLock}", holder) { CommandTimeout = 0 }) await command.ExecuteNonQueryAsync(ct);
+        await using var db = new PostgresNetworkDb(
+            Options(builder => builder.UseNpgsql(Unlimited.ToString(), server => server.CommandTimeout(600))), Parts);
+        await migrate(db);
+    }
+
+    /// <summary>
+    /// PostgreSQL gives the room of deleted rows to new ones; here it is told to do so now. What lies in its log and in its backups
+    /// until they are rotated is in the hands of whoever runs it.
+    /// </summary>
+    public override async Task PurgeDeletedAsync(WriteSession session, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(Unlimited, ct);
+        await using var command = new NpgsqlCommand("VACUUM", connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public override void HearOthers(Action<string, string?> heard) => _hearing = new PostgresNotices(ConnectionString, heard).RunAsync(_closed.Token);
+
+    /// <summary>
+    /// What became of a transaction whose commit got no answer. Waits until the database is back: nothing may be decided on a guess.
+    /// </summary>
+    /// <returns>Whether it was committed.</returns>
+    internal async Task<bool> WasCommittedAsync(string transaction)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var command = _source.CreateCommand("SELECT pg_xact_status(CAST($1 AS xid8))");
+                command.Parameters.Add(new NpgsqlParameter { Value = transaction });
+                switch (await command.ExecuteScalarAsync(_closed.Token))
+                {
+                    case "committed":
+                        return true;
+                    // Null: so old that the server has forgotten it, which cannot be while we wait for it.
+                    case "aborted" or null or DBNull:
+                        return false;
+                }
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            {
+                // Still away.
+            }
+            await Task.Delay(Pause, _time, _closed.Token);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _hearing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _source.DisposeAsync();
+        _closed.Dispose();
+    }
+
+    internal static async Task<NpgsqlConnection> OpenAsync(NpgsqlConnectionStringBuilder builder, CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(builder.ToString());
+        try
+        {
+            await connection.OpenAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What the setting does not say. Statements that recur are prepared by the driver.</summary>
+    private static NpgsqlConnectionStringBuilder Complete(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, PersistSecurityInfo = true, ApplicationName = "CrossBorderNetwork" };
+        if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = MostConnections;
+        if (!builder.ContainsKey("Timeout")) builder.Timeout = 5;
+        builder.Options = string.IsNullOrEmpty(builder.Options) ? Limits : $"{Limits} {builder.Options}";
+        return builder;
+    }
+
+    private PostgresSession Open(string first, Func<bool> othersWait)
+    {
+        var connection = _source.OpenConnection();
+        return new PostgresSession(connection, first, this, () => new PostgresNetworkDb(Options(builder => builder.UseNpgsql(connection)), Parts), othersWait);
+    }
+}

@@ -7,6 +7,8 @@ COPY . .
 RUN dotnet publish src/CrossBorderNetwork.Server -c Release -r linux-x64 -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# The letters of the pictures that coordinators get.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app .
 RUN mkdir /data && chown "$APP_UID" /data

@@ -35,6 +35,8 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
 
     public override Activity? Parse(string payload) => _reader.Read(payload);
 
+    public override Uri? LinkTo(string payload) => api.Username is { } name ? new Uri($"https://t.me/{name}?start={payload}") : null;
+
     public override async Task<byte[]?> FetchAsync(string reference, CancellationToken ct)
     {
         using var content = new MemoryStream();
@@ -166,13 +168,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
         var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
         {
             using var content = new MemoryStream(file.Content, writable: false);
-            return await api.Bot.SendRequest(
-                new SendDocumentRequest
-                {
-                    ChatId = chat, MessageThreadId = topic, Document = InputFile.FromStream(content, file.Name),
-                    Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
-                },
-                ct);
+            return await api.Bot.SendRequest(WithFile(chat, topic, message, text, mode, InputFile.FromStream(content, file.Name), file.IsPicture), ct);
         }))).Id;
         return Noted(chat, sent, message);
     }
@@ -180,17 +176,18 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
     private async Task<int?> SendMediaAsync(long chat, int? thread, Message message, CancellationToken ct)
     {
         CheckCaption(message);
-        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => media.SendAsync(message.Media!, (file, isPhoto) => isPhoto
-            ? new SendPhotoRequest
-            {
-                ChatId = chat, MessageThreadId = topic, Photo = file, Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
-            }
-            : new SendDocumentRequest
-            {
-                ChatId = chat, MessageThreadId = topic, Document = file, Caption = text.Length == 0 ? null : text, ParseMode = mode, ReplyMarkup = Rendering.Keyboard(message.Buttons),
-            },
-            ct)))).Id;
+        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) =>
+            media.SendAsync(message.Media!, (file, isPhoto) => WithFile(chat, topic, message, text, mode, file, isPhoto), ct)))).Id;
         return Noted(chat, sent, message);
+    }
+
+    private static RequestBase<BotMessage> WithFile(long chat, int? thread, Message message, string text, ParseMode mode, InputFile file, bool isPhoto)
+    {
+        var caption = text.Length == 0 ? null : text;
+        var keyboard = Rendering.Keyboard(message.Buttons);
+        return isPhoto
+            ? new SendPhotoRequest { ChatId = chat, MessageThreadId = thread, Photo = file, Caption = caption, ParseMode = mode, ReplyMarkup = keyboard }
+            : new SendDocumentRequest { ChatId = chat, MessageThreadId = thread, Document = file, Caption = caption, ParseMode = mode, ReplyMarkup = keyboard };
     }
 
     private static void CheckCaption(Message message)

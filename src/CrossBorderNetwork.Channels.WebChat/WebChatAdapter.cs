@@ -29,18 +29,22 @@ public sealed class WebChatAdapter : ChannelAdapter
     private readonly WebChatRows _rows;
     private readonly MediaFiles _media;
     private readonly TimeProvider _time;
+    private readonly WebChatOptions _options;
 
-    internal WebChatAdapter(Database database, WebChatRows rows, MediaFiles media, TimeProvider time)
+    internal WebChatAdapter(Database database, WebChatRows rows, MediaFiles media, TimeProvider time, WebChatOptions options)
     {
         _database = database;
         _rows = rows;
         _media = media;
         _time = time;
+        _options = options;
     }
 
     public override string Channel => ChannelName;
 
     public override ChannelFeatures Features { get; } = new(CanEdit: false, TextLimit: 4000, IsPaced: false);
+
+    public override Uri? LinkTo(string payload) => _options is { Enabled: true, PublicUrl.Length: > 0 } ? new Uri(new Uri(_options.PublicUrl), "/?start=" + payload) : null;
 
     public override Activity? Parse(string payload)
     {
@@ -155,7 +159,7 @@ public sealed class WebChatAdapter : ChannelAdapter
 
     private static (string Type, string Name)? FileOf(Message message) => message switch
     {
-        { File: { } file } => (Download, file.Name),
+        { File: { } file } => (IsPicture(file.MediaType) ? file.MediaType : Download, file.Name),
         { Media: { IsPhoto: true } photo } => (photo.Name.EndsWith(".png", StringComparison.OrdinalIgnoreCase) ? "image/png" : "image/jpeg", photo.Name),
         { Media: { } document } => (Download, document.Name),
         _ => null,

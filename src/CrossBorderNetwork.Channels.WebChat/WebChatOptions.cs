@@ -13,6 +13,9 @@ public sealed class WebChatOptions
     /// </summary>
     public string KeysPath { get; set; } = "keys";
 
+    /// <summary>Under which address people reach this server; with it events, calls and invitations carry links that can be passed on.</summary>
+    public string PublicUrl { get; set; } = "";
+
     /// <summary>Where the links in the footer lead; an empty one is left out.</summary>
     public string PrivacyUrl { get; set; } = "/privacy";
 

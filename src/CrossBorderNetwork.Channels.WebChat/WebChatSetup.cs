@@ -27,7 +27,8 @@ public static class WebChatSetup
         services.AddSingleton<WebChatRows>();
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton(provider => new WebChatAdapter(
-            provider.GetRequiredService<Database>(), provider.GetRequiredService<WebChatRows>(), provider.GetRequiredService<MediaFiles>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<WebChatRows>(), provider.GetRequiredService<MediaFiles>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<WebChatOptions>>().Value));
         services.AddSingleton<ChannelAdapter>(provider => provider.GetRequiredService<WebChatAdapter>());
         services.AddSingleton<DirectLineApi>();
         services.AddSingleton<PageAssets>();

@@ -41,6 +41,11 @@ public abstract class ChannelAdapter
     /// <returns>Null where the channel has none.</returns>
     public virtual Task<byte[]?> FetchAsync(string reference, CancellationToken ct) => Task.FromResult<byte[]?>(null);
 
+    /// <summary>The address that opens the channel and hands it a payload, as <c>/start event-17</c> would.</summary>
+    /// <param name="payload">1 to 64 of A-Z, a-z, 0-9, _ and -.</param>
+    /// <returns>Null where the channel has no public address, or does not know it yet.</returns>
+    public virtual Uri? LinkTo(string payload) => null;
+
     /// <summary>Deletes what the channel itself keeps of a conversation whose person asked to be forgotten.</summary>
     public virtual Task ForgetAsync(string address, CancellationToken ct) => Task.CompletedTask;
 }

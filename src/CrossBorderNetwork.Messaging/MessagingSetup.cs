@@ -17,6 +17,7 @@ public static class MessagingSetup
         services.AddSingleton<SettleRestored>();
         services.AddSingleton<MediaFiles>();
         services.AddSingleton<FetchMedia>();
+        services.AddSingleton<DeepLinks>();
         services.AddHostedService<Delivery>();
         services.AddHostedService<TurnWorker>();
         return services;

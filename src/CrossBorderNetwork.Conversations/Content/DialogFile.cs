@@ -100,6 +100,9 @@ public sealed record AskStep(string Name, long Line, string Prompt, string Saves
     /// <summary>Named check of a text: <c>contact</c>, <c>url</c>.</summary>
     public string? Format { get; init; }
 
+    /// <summary>A day that has come already, today at the latest; otherwise one to come.</summary>
+    public bool Past { get; init; }
+
     /// <summary>Nothing before this step can be gone back to.</summary>
     public bool NoBack { get; init; }
 }

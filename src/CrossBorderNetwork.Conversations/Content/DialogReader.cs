@@ -110,6 +110,7 @@ internal static class DialogReader
             Optional = node.Bool("optional"),
             Addable = node.Bool("addable"),
             Format = node.String("format"),
+            Past = node.Bool("past"),
             NoBack = node.Bool("no-back"),
         };
     }

@@ -90,6 +90,7 @@ internal sealed class StepCheck(DialogContent content, ActionSet actions, Dialog
         if (ask.Prompt == "lookup" && ask.Lookup is null) Add(ask.Line, "'lookup' needs the name of the action that looks up: lookup: <action>");
         if (ask.Lookup is { } lookup && actions.Find(lookup) is null) Add(ask.Line, $"there is no action '{lookup}' to look up with");
         if (ask.Format is { } format && format is not ("contact" or "url")) Add(ask.Line, $"'{format}' is not a format (known: contact, url)");
+        if (ask is { Past: true, Prompt: not "date" }) Add(ask.Line, "'past' is said of a date only");
         if (ask.Min > ask.Max) Add(ask.Line, $"'min' ({ask.Min}) is greater than 'max' ({ask.Max})");
         foreach (var twice in ask.Options.GroupBy(option => option.Key).Where(group => group.Count() > 1)) Add(twice.Last().Line, $"the option '{twice.Key}' stands twice");
         foreach (var option in ask.Options.Where(option => TokenFrame + Encoding.UTF8.GetByteCount(option.Key) > ButtonToken.MaxBytes))

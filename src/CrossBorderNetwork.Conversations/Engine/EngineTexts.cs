@@ -12,6 +12,6 @@ internal static class EngineTexts
         "chosen", "which", "none-found", "at-first-step", "resumed", "cancelled", "nothing-to-cancel", "expired",
         "answered-already", "finished-already", "unknown-button", "unknown-command", "unreadable", "edited", "private-only", "offer-help", "fault",
         .. DialogReader.Prompts.Select(prompt => "retry." + prompt),
-        "retry.too-long", "retry.too-many", "retry.past", "retry.contact", "retry.url", "retry.gone",
+        "retry.too-long", "retry.too-many", "retry.past", "retry.future", "retry.contact", "retry.url", "retry.gone",
     ];
 }

@@ -10,17 +10,17 @@ internal static partial class WrittenTime
 
     private static readonly Dictionary<string, int> Months = ReadMonths();
 
-    /// <summary>"2026-12-05", "5.12.2026", "5.12", "gruodžio 5", "5 grudnia 2026", "Dec 5th". Without a year the next such day is meant.</summary>
-    public static DateOnly? Date(string text, DateOnly today)
+    /// <summary>"2026-12-05", "5.12.2026", "5.12", "gruodžio 5", "5 grudnia 2026", "Dec 5th". Without a year the next such day is meant, or the last one.</summary>
+    public static DateOnly? Date(string text, DateOnly today, bool isPast = false)
     {
-        if (Iso().Match(text) is { Success: true } iso) return Make(iso.Groups["y"].Value, iso.Groups["m"].Value, iso.Groups["d"].Value, today);
-        if (Numeric().Match(text) is { Success: true } numeric) return Make(numeric.Groups["y"].Value, numeric.Groups["m"].Value, numeric.Groups["d"].Value, today);
+        if (Iso().Match(text) is { Success: true } iso) return Make(iso.Groups["y"].Value, iso.Groups["m"].Value, iso.Groups["d"].Value, today, isPast);
+        if (Numeric().Match(text) is { Success: true } numeric) return Make(numeric.Groups["y"].Value, numeric.Groups["m"].Value, numeric.Groups["d"].Value, today, isPast);
         var words = Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var month = words.Select(word => Months.GetValueOrDefault(word.Length >= 3 ? word : "")).FirstOrDefault(found => found > 0);
         var numbers = words.Select(word => Ordinal().Replace(word, "${n}")).Where(word => word.All(char.IsAsciiDigit)).ToList();
         var day = numbers.FirstOrDefault(number => number.Length <= 2);
         var year = numbers.FirstOrDefault(number => number.Length == 4) ?? "";
-        return month > 0 && day is not null ? Make(year, month.ToString(CultureInfo.InvariantCulture), day, today) : null;
+        return month > 0 && day is not null ? Make(year, month.ToString(CultureInfo.InvariantCulture), day, today, isPast) : null;
     }
 
     /// <summary>"8", "8:30", "8.30", "08 30".</summary>
@@ -39,14 +39,15 @@ internal static partial class WrittenTime
         return Date(match.Groups["day"].Value, today) is { } day && Time(match.Groups["hour"].Value) is { } hour ? day.ToDateTime(hour) : null;
     }
 
-    private static DateOnly? Make(string year, string month, string day, DateOnly today)
+    private static DateOnly? Make(string year, string month, string day, DateOnly today, bool isPast)
     {
         var hasYear = year.Length == 4;
         var y = hasYear ? int.Parse(year, CultureInfo.InvariantCulture) : today.Year;
         var (m, d) = (int.Parse(month, CultureInfo.InvariantCulture), int.Parse(day, CultureInfo.InvariantCulture));
         if (y is < 1900 or > 2200 || m is < 1 or > 12 || d < 1 || d > System.DateTime.DaysInMonth(y, m)) return null;
         var date = new DateOnly(y, m, d);
-        return !hasYear && date < today ? date.AddYears(1) : date;
+        if (hasYear) return date;
+        return isPast ? date > today ? date.AddYears(-1) : date : date < today ? date.AddYears(1) : date;
     }
 
     private static Dictionary<string, int> ReadMonths()
@@ -78,14 +79,17 @@ internal static partial class WrittenTime
     private static partial Regex HourAtEnd();
 }
 
-/// <summary>A day from today on; stored as <c>yyyy-MM-dd</c>.</summary>
+/// <summary>A day from today on, or one until today where the step asks for what is past; stored as <c>yyyy-MM-dd</c>.</summary>
 internal sealed class DatePrompt : WrittenPrompt
 {
     public override ValueTask<PromptResult> TypeAsync(PromptContext context, string text)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Now, context.Zone).DateTime);
-        if (text.Length > LongestAnswer || WrittenTime.Date(text, today) is not { } date) return ValueTask.FromResult(context.Retry());
-        return ValueTask.FromResult(date < today ? context.Retry("past") : new PromptResult.Accepted(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        if (text.Length > LongestAnswer || WrittenTime.Date(text, today, context.Step.Past) is not { } date) return ValueTask.FromResult(context.Retry());
+        var isWrong = context.Step.Past ? date > today : date < today;
+        return ValueTask.FromResult(isWrong
+            ? context.Retry(context.Step.Past ? "future" : "past")
+            : new PromptResult.Accepted(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
     }
 }
 

@@ -9,8 +9,12 @@ public sealed record Button(
     [property: JsonPropertyName("t"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Token,
     [property: JsonPropertyName("u"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url = null);
 
-/// <summary>A small file made by the service, such as an .ics or a .json.</summary>
-public sealed record FileContent(string Name, string MediaType, byte[] Content);
+/// <summary>A small file made by the service, such as an .ics or a .json; a picture is shown, any other is offered.</summary>
+public sealed record FileContent(string Name, string MediaType, byte[] Content)
+{
+    [JsonIgnore]
+    public bool IsPicture => MediaType.StartsWith("image/", StringComparison.Ordinal);
+}
 
 /// <summary>A photo or document from <see cref="MediaFiles"/>.</summary>
 /// <param name="Id">Its id there; 0 where there is none.</param>

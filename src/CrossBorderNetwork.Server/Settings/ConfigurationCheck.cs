@@ -24,7 +24,7 @@ internal static class ConfigurationCheck
         .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
         .. Of<MatchingOptions>(configuration, MatchingOptions.Section, matching => matching.Problems()),
         .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
-        .. Of<WebChatOptions>(configuration, WebChatOptions.Section, _ => []),
+        .. Of<WebChatOptions>(configuration, WebChatOptions.Section, WebChatFaults),
         .. Of<BackupOptions>(configuration, BackupOptions.Section, BackupFaults),
         .. Of<HealthOptions>(configuration, HealthOptions.Section, HealthFaults),
         .. Of<ProxyOptions>(configuration, ProxyOptions.Section, proxy => proxy.Faults()),
@@ -100,6 +100,12 @@ internal static class ConfigurationCheck
     {
         if (options.SecondYesAbove < 0) yield return "Broadcasts:SecondYesAbove must be 0 or more; with 0 every announcement needs a second coordinator.";
         if (options.WindowHours is < 1 or > 168) yield return "Broadcasts:WindowHours must be between 1 and 168.";
+    }
+
+    private static IEnumerable<string> WebChatFaults(WebChatOptions options)
+    {
+        if (options.PublicUrl.Length > 0 && !(Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.PathAndQuery == "/"))
+            yield return "WebChat:PublicUrl must be this server's public address without a path, such as https://network.example.org, or empty.";
     }
 
     private static IEnumerable<string> BackupFaults(BackupOptions options)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +32,7 @@ internal sealed class ListCalls : IDialogAction
 }
 
 /// <summary>Leaves all that the card of the call <c>id</c> says, and what the reader can do with it as <c>deeds</c>.</summary>
-internal sealed class ShowCall : IDialogAction
+internal sealed class ShowCall(DeepLinks links) : IDialogAction
 {
     public string Name => "calls.show";
 
@@ -52,6 +53,7 @@ internal sealed class ShowCall : IDialogAction
             await turn.Db.Interests.AnyAsync(i => i.CallId == id && i.MemberId == turn.PersonId, ct));
         CallCard.Write(answers, call, context.Content, turn.Language);
         standing.Write(answers);
+        if (standing.IsMine) answers.Set("share", links.To("call-" + answers.Text("id")) ?? ReadTexts.None);
         answers.Remove("deed");
         answers.Offer("deeds", standing.Deeds().Select(deed => new Option(deed, context.Content.Text("calls", "deeds." + deed, turn.Language, []).ToString())));
         return "found";

@@ -11,6 +11,7 @@ internal static class CallCard
     {
         ReadTexts.For(language, call.Title, call.Description).Write(values, content, language);
         values.Set("type", call.Type);
+        values.Set("share", ReadTexts.None);
         // A day without an hour is the same day on both sides of the border.
         values.Set("last-day", call.LastDay.ToString("O", CultureInfo.InvariantCulture));
         SetAny("topics", call.Topics);

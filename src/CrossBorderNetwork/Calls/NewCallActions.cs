@@ -58,7 +58,7 @@ internal sealed class PreviewCall : IDialogAction
 }
 
 /// <summary>Publishes the draft.</summary>
-internal sealed class PublishDraftedCall(PublishCall publish) : IDialogAction
+internal sealed class PublishDraftedCall(PublishCall publish, DeepLinks links) : IDialogAction
 {
     public string Name => "calls.publish";
 
@@ -67,7 +67,9 @@ internal sealed class PublishDraftedCall(PublishCall publish) : IDialogAction
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
     {
         var draft = CallDraft.From(context.Answers, context.Turn.PersonId, context.Turn.Now);
-        return await publish.RunAsync(context.Turn.Work, context.Turn.PersonId, draft, ct) switch
+        var outcome = await publish.RunAsync(context.Turn.Work, context.Turn.PersonId, draft, ct);
+        if (outcome == PublishCallOutcome.Published) context.Answers.Set("share", links.To(FormattableString.Invariant($"call-{draft.Id}")) ?? ReadTexts.None);
+        return outcome switch
         {
             PublishCallOutcome.Published => "published",
             PublishCallOutcome.Denied => "denied",

@@ -1,4 +1,5 @@
 using CrossBorderNetwork.Calls;
+using CrossBorderNetwork.Cooperations;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Events;
 using CrossBorderNetwork.Introductions;
@@ -26,16 +27,26 @@ internal sealed class DemoHistory(UnitOfWork work, DemoPeople people, DateTimeOf
         }
         var left = others.Where(member => member.Side == "LT").ToList();
         var right = others.Where(member => member.Side == "PL").ToList();
-        foreach (var (asker, asked) in left.Zip(right).Where(_ => people.Chance(.15)))
+        var introductions = new List<Introduction>();
+        // The coordinator has one too, with what became of it.
+        if (right.Count > 0) introductions.Add(Introduced(authorId, right[^1].Id, isAccepted: true));
+        foreach (var (asker, asked) in left.Zip(right).SkipLast(1).Where(_ => people.Chance(.45)))
+            introductions.Add(people.Chance(.5) ? Introduced(asker.Id, asked.Id, people.Chance(.65)) : Introduced(asked.Id, asker.Id, people.Chance(.65)));
+        work.Db.AddRange(introductions);
+        await work.SaveAsync(ct);
+        foreach (var unanswered in introductions.Where(introduction => introduction.State == IntroductionState.Lapsed))
+            await CountFunnel.AdvanceAsync(work, unanswered, FunnelStage.Introduced, ct);
+        await new DemoCooperations(work, people, now).AddAsync([.. introductions.Where(introduction => introduction.State == IntroductionState.Accepted)], ct);
+    }
+
+    private Introduction Introduced(long askerId, long askedId, bool isAccepted)
+    {
+        var askedAt = now.AddDays(-people.Between(40, 200));
+        return new Introduction
         {
-            var askedAt = now.AddDays(-people.Between(30, 200));
-            var isAccepted = people.Chance(.6);
-            work.Db.Add(new Introduction
-            {
-                AskerId = asker.Id, AskedId = asked.Id, Pair = Introduction.PairOf(asker.Id, asked.Id), LineLanguage = "lt",
-                State = isAccepted ? IntroductionState.Accepted : IntroductionState.Lapsed, AskedAt = askedAt, AnsweredAt = isAccepted ? askedAt.AddDays(1) : null,
-            });
-        }
+            AskerId = askerId, AskedId = askedId, Pair = Introduction.PairOf(askerId, askedId), LineLanguage = "lt",
+            State = isAccepted ? IntroductionState.Accepted : IntroductionState.Lapsed, AskedAt = askedAt, AnsweredAt = isAccepted ? askedAt.AddDays(1) : null,
+        };
     }
 
     private List<NetworkEvent> Events(long authorId) =>

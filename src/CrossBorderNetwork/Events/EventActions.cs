@@ -1,3 +1,4 @@
+using CrossBorderNetwork.Calendars;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
@@ -29,7 +30,7 @@ internal sealed class ListEvents : IDialogAction
 }
 
 /// <summary>Leaves all that the card of the event <c>id</c> says, and what the reader can do with it as <c>deeds</c>.</summary>
-internal sealed class ShowEvent(Rights rights) : IDialogAction
+internal sealed class ShowEvent(Rights rights, DeepLinks links) : IDialogAction
 {
     public string Name => "events.show";
 
@@ -44,6 +45,7 @@ internal sealed class ShowEvent(Rights rights) : IDialogAction
         var standing = await StandingAsync(turn, @event, ct);
         EventCard.Write(answers, @event, context.Content, turn.Language, answers.Text("zone"));
         standing.Write(answers);
+        if (standing.IsDesk) answers.Set("share", links.To("event-" + Seats.Id(@event)) ?? ReadTexts.None);
         answers.Remove("deed");
         answers.Offer("deeds", standing.Deeds().Select(deed => new Option(deed, context.Content.Text("events", "deeds." + deed, turn.Language, []).ToString())));
         return "found";
@@ -108,7 +110,7 @@ internal sealed class SendCalendarFile : IDialogAction
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
     {
         if (await context.Turn.Db.Events.FindAsync([context.Answers.Number("id") ?? 0], ct) is not { } @event || !@event.TakesSignUpsAt(context.Turn.Now)) return "closed";
-        context.Say("events", "calendar-file", [], CalendarFile.For(@event, context.Turn.Language, context.Turn.Now));
+        context.Say("events", "calendar-file", [], CalendarFile.Of(EventCalendar.EntryOf(@event, context.Turn.Language), context.Turn.Now));
         return "sent";
     }
 }

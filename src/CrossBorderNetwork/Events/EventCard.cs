@@ -25,6 +25,7 @@ internal static class EventCard
         }
         values.Set("place", @event.Place ?? ReadTexts.None);
         values.Set("link", @event.Link ?? ReadTexts.None);
+        values.Set("share", ReadTexts.None);
         values.Set("access", @event.IsPublic ? "public" : "closed");
         values.Set("organisers-lt", Names(@event.OrganisersLt));
         values.Set("organisers-pl", Names(@event.OrganisersPl));

@@ -80,7 +80,7 @@ internal sealed class PreviewEvent : IDialogAction
 }
 
 /// <summary>Publishes the draft.</summary>
-internal sealed class PublishDraftedEvent(PublishEvent publish) : IDialogAction
+internal sealed class PublishDraftedEvent(PublishEvent publish, DeepLinks links) : IDialogAction
 {
     public string Name => "events.publish";
 
@@ -89,7 +89,9 @@ internal sealed class PublishDraftedEvent(PublishEvent publish) : IDialogAction
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
     {
         var draft = EventDraft.From(context.Answers, context.Turn.PersonId, context.Turn.Now);
-        return await publish.RunAsync(context.Turn.Work, context.Turn.PersonId, draft, ct) switch
+        var outcome = await publish.RunAsync(context.Turn.Work, context.Turn.PersonId, draft, ct);
+        if (outcome == PublishOutcome.Published) context.Answers.Set("share", links.To("event-" + Seats.Id(draft)) ?? ReadTexts.None);
+        return outcome switch
         {
             PublishOutcome.Published => "published",
             PublishOutcome.Denied => "denied",

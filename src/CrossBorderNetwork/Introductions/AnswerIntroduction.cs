@@ -36,7 +36,7 @@ internal sealed class AnswerIntroduction(PartnerPool pool, IntroductionNotices n
         if (await work.Db.Members.FindAsync([introduction.AskerId], ct) is not { } asker || !await pool.IsPresentAsync(work.Db, asker.Id, ct)) return Answering.NotNow;
         introduction.State = IntroductionState.Accepted;
         introduction.AnsweredAt = time.GetUtcNow();
-        introduction.DueAt = introduction.AnsweredAt + Introduction.UntilFollowUp;
+        introduction.DueAt = null;
         asker.TimesFound++;
         await notices.AcceptedAsync(work, introduction, introduction.AskerId, ct);
         if (introduction.SharedLanguage is null) await interpreter.AskNextAsync(work, introduction, ct);

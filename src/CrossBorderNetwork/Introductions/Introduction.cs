@@ -37,9 +37,6 @@ public sealed class Introduction
     /// <summary>How long "later" is.</summary>
     public static readonly TimeSpan Postponement = TimeSpan.FromDays(3);
 
-    /// <summary>How long after the second yes both are asked what came of it.</summary>
-    public static readonly TimeSpan UntilFollowUp = TimeSpan.FromDays(14);
-
     public long Id { get; init; }
 
     public required long AskerId { get; init; }
@@ -84,23 +81,7 @@ public sealed class Introduction
     public long OtherThan(long memberId) => AskerId == memberId ? AskedId : AskerId;
 }
 
-/// <summary>What one of the two says came of an introduction.</summary>
-public sealed class FollowUp
-{
-    public required long IntroductionId { get; init; }
-
-    public required long MemberId { get; init; }
-
-    /// <summary><c>yes</c>, <c>planned</c> or <c>no</c>.</summary>
-    public required string Met { get; set; }
-
-    /// <summary>What comes next: <c>project</c>, <c>visit</c>, <c>materials</c> or <c>nothing</c>; null until answered.</summary>
-    public string? Next { get; set; }
-
-    public required DateTimeOffset At { get; set; }
-}
-
-internal sealed class IntroductionTable : IEntityTypeConfiguration<Introduction>, IEntityTypeConfiguration<FollowUp>
+internal sealed class IntroductionTable : IEntityTypeConfiguration<Introduction>
 {
     public void Configure(EntityTypeBuilder<Introduction> builder)
     {
@@ -112,15 +93,6 @@ internal sealed class IntroductionTable : IEntityTypeConfiguration<Introduction>
         builder.HasPerson(introduction => introduction.AskedId);
         builder.HasIndex(introduction => introduction.DueAt).HasFilter("due_at IS NOT NULL");
     }
-
-    public void Configure(EntityTypeBuilder<FollowUp> builder)
-    {
-        builder.ToTable("follow_up");
-        builder.HasKey(answer => new { answer.IntroductionId, answer.MemberId });
-        builder.HasIndex(answer => answer.MemberId);
-        builder.HasPerson(answer => answer.MemberId);
-        builder.HasOne<Introduction>().WithMany().HasForeignKey(answer => answer.IntroductionId).OnDelete(DeleteBehavior.Cascade);
-    }
 }
 
 public static class IntroductionSets
@@ -128,8 +100,6 @@ public static class IntroductionSets
     extension(NetworkDb db)
     {
         public DbSet<Introduction> Introductions => db.Set<Introduction>();
-
-        public DbSet<FollowUp> FollowUps => db.Set<FollowUp>();
 
         /// <summary>Introductions that the asked can still answer.</summary>
         public IQueryable<Introduction> OpenIntroductions => db.Set<Introduction>().Where(introduction =>

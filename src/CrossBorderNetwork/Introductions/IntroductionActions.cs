@@ -149,28 +149,3 @@ internal sealed class GiveDeclineReason : IDialogAction
         return "done";
     }
 }
-
-/// <summary>Keeps what came of an introduction: <c>with: { met: yes }</c>, later the answer <c>next</c>. The last word counts.</summary>
-internal sealed class NoteFollowUp : IDialogAction
-{
-    public string Name => "introductions.follow-up";
-
-    public IReadOnlyList<string> Outcomes => ["done", "gone"];
-
-    public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
-    {
-        var db = context.Turn.Db;
-        var me = context.Turn.PersonId;
-        if (context.Answers.Number("id") is not { } id
-            || await db.Introductions.FindAsync([id], ct) is not { State: IntroductionState.Accepted } introduction || !introduction.Concerns(me)) return "gone";
-        if (await db.FollowUps.FindAsync([id, me], ct) is not { } answer)
-        {
-            answer = new FollowUp { IntroductionId = id, MemberId = me, Met = "no", At = context.Turn.Now };
-            db.FollowUps.Add(answer);
-        }
-        if (context.With("met") is { Length: > 0 } met) answer.Met = met;
-        else answer.Next = context.Answers.Text("next");
-        answer.At = context.Turn.Now;
-        return "done";
-    }
-}

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossBorderNetwork.Introductions;
 
 /// <summary>
-/// Moves introductions on when time has passed: reminder, the question put off, lapse, follow-up, the next interpreter. Whatever is due carries its
+/// Moves introductions on when time has passed: reminder, the question put off, lapse, the next interpreter. Whatever is due carries its
 /// instant; each is moved in a transaction of its own, so a second run finds nothing left to do.
 /// </summary>
 internal sealed class IntroductionJob(Database database, IntroductionNotices notices, FindInterpreter interpreter, PartnerPool pool, TimeProvider time) : IScheduledJob
@@ -54,11 +54,6 @@ internal sealed class IntroductionJob(Database database, IntroductionNotices not
                 introduction.State = IntroductionState.Lapsed;
                 introduction.DueAt = null;
                 await notices.EndedAsync(work, introduction, "lapsed", ct);
-                break;
-            case IntroductionState.Accepted:
-                introduction.DueAt = null;
-                await notices.FollowUpAsync(work, introduction, introduction.AskerId, ct);
-                await notices.FollowUpAsync(work, introduction, introduction.AskedId, ct);
                 break;
             default:
                 introduction.DueAt = null;

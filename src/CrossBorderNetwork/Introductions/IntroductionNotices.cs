@@ -8,7 +8,7 @@ using CrossBorderNetwork.Messaging;
 namespace CrossBorderNetwork.Introductions;
 
 /// <summary>What the two are told of an introduction, each in the own language. Of the two, only <see cref="Contact"/> reads a contact.</summary>
-internal sealed class IntroductionNotices(Notify notify, PartnerCards cards, DialogContent content, TimeProvider time)
+internal sealed class IntroductionNotices(Notify notify, PartnerCards cards, DialogContent content)
 {
     private const string Dialog = "introductions";
 
@@ -46,7 +46,7 @@ internal sealed class IntroductionNotices(Notify notify, PartnerCards cards, Dia
     public JsonObject Contact(Introduction introduction, Member member, Member other)
     {
         if (introduction.State != IntroductionState.Accepted) throw new InvalidOperationException("Contacts are shown only after both said yes.");
-        var language = FirstMessageLanguage(member, other);
+        var language = SharedLanguage.Of(member, other);
         return new JsonObject
         {
             ["name"] = other.Name,
@@ -65,39 +65,19 @@ internal sealed class IntroductionNotices(Notify notify, PartnerCards cards, Dia
         await TellAsync(work, introduction, introduction.AskerId, SearchDialog, message, _ => new JsonObject { ["name"] = asked.Name }, ct);
     }
 
-    /// <summary>Asks one of the two what came of it; a member who paused, after the pause.</summary>
-    public async Task FollowUpAsync(UnitOfWork work, Introduction introduction, long memberId, CancellationToken ct)
-    {
-        if (await work.Db.Members.FindAsync([memberId], ct) is not { } member) return;
-        if (await work.Db.Members.FindAsync([introduction.OtherThan(memberId)], ct) is not { } other) return;
-        await TellAsync(work, introduction, memberId, Dialog, "follow-up", _ => new JsonObject { ["name"] = other.Name }, ct, member.PausedUntil);
-    }
-
     /// <summary>Tells somebody concerned something that is the same in every language but for its text.</summary>
     public Task<bool> TellAsync(UnitOfWork work, Introduction introduction, long memberId, string message, JsonObject values, CancellationToken ct) =>
         TellAsync(work, introduction, memberId, Dialog, message, _ => values, ct);
 
     private Task<bool> TellAsync(
-        UnitOfWork work, Introduction introduction, long memberId, string dialog, string message, Func<string, JsonObject> values, CancellationToken ct,
-        DateTimeOffset? dueAt = null)
+        UnitOfWork work, Introduction introduction, long memberId, string dialog, string message, Func<string, JsonObject> values, CancellationToken ct)
     {
         var id = introduction.Id.ToString(CultureInfo.InvariantCulture);
         return notify.MemberAsync(work, memberId, dialog, message, values, id, new Posting
         {
             Lane = Lane.Notice,
             Window = TimeSpan.FromHours(24),
-            DueAt = dueAt > time.GetUtcNow() ? dueAt : null,
             Key = $"introduction:{id}:{message}:{memberId.ToString(CultureInfo.InvariantCulture)}",
         }, ct);
     }
-
-    /// <summary>The language of ours in which both get on best, or null: then a ready sentence would help nobody.</summary>
-    private static string? FirstMessageLanguage(Member a, Member b) => Languages.All
-        .Select(language => (Language: language, Level: Math.Min(Level(a, language), Level(b, language))))
-        .Where(shared => shared.Level > 0)
-        .OrderByDescending(shared => shared.Level)
-        .Select(shared => shared.Language)
-        .FirstOrDefault();
-
-    private static int Level(Member member, string language) => member.Languages.GetValueOrDefault(language) switch { "works" => 2, "converses" => 1, _ => 0 };
 }

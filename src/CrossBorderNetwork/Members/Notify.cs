@@ -16,14 +16,17 @@ public sealed class Notify(DialogContent content, Outbox outbox)
     /// <param name="id">What its buttons are about.</param>
     /// <param name="posting">When, how urgent, under which key.</param>
     /// <param name="ct">Cancels the look-ups.</param>
+    /// <param name="file">A file that goes with it, by language.</param>
     /// <returns>False where the member cannot be reached, or was told before under the same key.</returns>
     public async Task<bool> MemberAsync(
-        UnitOfWork work, long memberId, string dialog, string message, Func<string, JsonObject> values, string id, Posting posting, CancellationToken ct)
+        UnitOfWork work, long memberId, string dialog, string message, Func<string, JsonObject> values, string id, Posting posting, CancellationToken ct,
+        Func<string, FileContent>? file = null)
     {
         if (await work.Db.ReachAsync(memberId, ct) is not { } conversation) return false;
         var zone = (await work.Db.Members.FindAsync([memberId], ct))?.Zone;
         var texts = values(conversation.Language);
         if (zone is not null && !texts.ContainsKey("zone")) texts["zone"] = zone;
-        return outbox.Post(work, conversation.Id, content.Compose(dialog, message, conversation.Language, texts, id), posting) is not null;
+        var composed = content.Compose(dialog, message, conversation.Language, texts, id) with { File = file?.Invoke(conversation.Language) };
+        return outbox.Post(work, conversation.Id, composed, posting) is not null;
     }
 }

@@ -110,6 +110,8 @@ public sealed class TestChannel(ChannelFeatures features)
             return IsDead ? new SendResult.InDoubt("the process is dead") : channel.Send(envelope);
         }
 
+        public override Uri? LinkTo(string payload) => new("https://test.example/?start=" + payload);
+
         public override Task ForgetAsync(string address, CancellationToken ct)
         {
             channel.Forgotten.Enqueue(address);

@@ -131,30 +131,6 @@ public class IntroductionStoryTests
     }
 
     [Fact]
-    public async Task Two_weeks_after_the_second_yes_both_are_asked_what_came_of_it()
-    {
-        await using var network = await TestNetwork.StartAsync();
-        var ona = await network.OnaAsync();
-        var jan = await network.JanAsync();
-        await ona.AsksAsync();
-        await jan.Presses("Tak, chcę się poznać");
-
-        await network.PassAsync(TimeSpan.FromDays(14));
-        ona.Sees("Prieš dvi savaites Jus supažindinome: Jan Kowalski");
-        jan.Sees("Dwa tygodnie temu przedstawiliśmy Państwa sobie: Ona Petraitė");
-        await ona.Presses("Taip");
-        await ona.Presses("Bendras projektas");
-        ona.Sees("Ačiū, užsirašėme");
-        await jan.Presses("Planujemy");
-        await jan.Presses("Wizyta");
-
-        await using var db = network.Read();
-        var answers = await db.FollowUps.ToDictionaryAsync(answer => answer.MemberId);
-        answers[await ona.PersonIdAsync()].ShouldSatisfyAllConditions(answer => answer.Met.ShouldBe("yes"), answer => answer.Next.ShouldBe("project"));
-        answers[await jan.PersonIdAsync()].ShouldSatisfyAllConditions(answer => answer.Met.ShouldBe("planned"), answer => answer.Next.ShouldBe("visit"));
-    }
-
-    [Fact]
     public async Task Who_asks_whom_was_asked_by_at_the_same_time_is_introduced_at_once()
     {
         await using var network = await TestNetwork.StartAsync();

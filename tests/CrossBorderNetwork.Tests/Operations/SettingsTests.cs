@@ -13,7 +13,7 @@ public sealed class SettingsTests
         (string Setting, string Words)[] wrong =
         [
             ("Telegram__Receive", "Polling or Webhook"), ("Telegram__Token", "a bot token"), ("Telegram__ApiBaseUrl", "an address without a path"), ("Delivery__Window", "a whole number"), ("Delivery__MessagesPerSecond", "a whole number"),
-            ("WebChat__Enabled", "true or false"), ("Network__Coordinators__0__Telegram", "a whole number"), ("Network__Coordinators__0__Country", "LT or PL"), ("Backup__KeepDays", "a whole number"),
+            ("WebChat__Enabled", "true or false"), ("WebChat__PublicUrl", "public address"), ("Network__Coordinators__0__Telegram", "a whole number"), ("Network__Coordinators__0__Country", "LT or PL"), ("Backup__KeepDays", "a whole number"),
             ("Backup__Daily", "true or false"), ("Health__LongestInboxWait", "a time span"), ("Proxy__Trusted", "addresses or networks"),
             ("Logging__Format", "Text or Json"), ("Matching__Score__Topics", "a number"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "the address of a collector"),
             ("Urls", "addresses to listen at"), ("Schedules__digest", "cron"),

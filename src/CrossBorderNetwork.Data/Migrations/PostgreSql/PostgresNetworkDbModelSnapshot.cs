@@ -405,6 +405,309 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.ToTable("webchat_activity", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Cooperation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("LtOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lt_organisation_id");
+
+                    b.Property<long?>("PlOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pl_organisation_id");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cooperation");
+
+                    b.HasIndex("PlOrganisationId")
+                        .HasDatabaseName("ix_cooperation_pl_organisation_id");
+
+                    b.HasIndex("LtOrganisationId", "PlOrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cooperation_lt_organisation_id_pl_organisation_id")
+                        .HasFilter("lt_organisation_id IS NOT NULL AND pl_organisation_id IS NOT NULL");
+
+                    b.ToTable("cooperation", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationMember", b =>
+                {
+                    b.Property<long>("CooperationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cooperation_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("joined_at");
+
+                    b.Property<bool?>("MayBeTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_be_told");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.HasKey("CooperationId", "MemberId")
+                        .HasName("pk_cooperation_member");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_cooperation_member_member_id");
+
+                    b.ToTable("cooperation_member", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long?>("AnsweredById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_by_id")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<long>("CooperationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cooperation_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
+                    b.Property<string>("PartyLt")
+                        .HasColumnType("text")
+                        .HasColumnName("party_lt");
+
+                    b.Property<string>("PartyPl")
+                        .HasColumnType("text")
+                        .HasColumnName("party_pl");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("said_at");
+
+                    b.Property<long?>("SaidById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("said_by_id")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<string>("SaidBySide")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("said_by_side");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cooperation_step");
+
+                    b.HasIndex("CooperationId")
+                        .HasDatabaseName("ix_cooperation_step_cooperation_id");
+
+                    b.ToTable("cooperation_step", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CountedIntroduction", b =>
+                {
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<string>("AskedMunicipality")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_municipality");
+
+                    b.Property<string>("AskedRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_role");
+
+                    b.Property<string>("AskerMunicipality")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asker_municipality");
+
+                    b.Property<string>("AskerRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asker_role");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Stage")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.HasKey("IntroductionId")
+                        .HasName("pk_counted_introduction");
+
+                    b.HasIndex("Stage")
+                        .HasDatabaseName("ix_counted_introduction_stage");
+
+                    b.ToTable("counted_introduction", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FollowUp", b =>
+                {
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("Asked")
+                        .HasColumnType("text")
+                        .HasColumnName("asked");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered");
+
+                    b.HasKey("IntroductionId", "MemberId")
+                        .HasName("pk_follow_up");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_follow_up_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_follow_up_member_id");
+
+                    b.ToTable("follow_up", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FunnelCount", b =>
+                {
+                    b.Property<string>("Month")
+                        .HasColumnType("text")
+                        .HasColumnName("month");
+
+                    b.Property<string>("View")
+                        .HasColumnType("text")
+                        .HasColumnName("view");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Month", "View", "Value", "Stage")
+                        .HasName("pk_funnel_count");
+
+                    b.ToTable("funnel_count", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Meeting", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("SuggestedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("suggested_by_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting");
+
+                    b.HasIndex("IntroductionId")
+                        .HasDatabaseName("ix_meeting_introduction_id");
+
+                    b.HasIndex("SuggestedById")
+                        .HasDatabaseName("ix_meeting_suggested_by_id");
+
+                    b.ToTable("meeting", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Demo.NetworkState", b =>
                 {
                     b.Property<string>("Key")
@@ -566,39 +869,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_sign_up_event_id_member_id");
 
                     b.ToTable("sign_up", (string)null);
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Introductions.FollowUp", b =>
-                {
-                    b.Property<long>("IntroductionId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("introduction_id");
-
-                    b.Property<long>("MemberId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("member_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Met")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("met");
-
-                    b.Property<string>("Next")
-                        .HasColumnType("text")
-                        .HasColumnName("next");
-
-                    b.HasKey("IntroductionId", "MemberId")
-                        .HasName("pk_follow_up");
-
-                    b.HasIndex("MemberId")
-                        .HasDatabaseName("ix_follow_up_member_id");
-
-                    b.ToTable("follow_up", (string)null);
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Introductions.Interpreting", b =>
@@ -1447,6 +1717,71 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_interest_call_call_id");
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Cooperation", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("LtOrganisationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_cooperation_organisation_lt_organisation_id");
+
+                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("PlOrganisationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_cooperation_organisation_pl_organisation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationMember", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Cooperations.Cooperation", null)
+                        .WithMany()
+                        .HasForeignKey("CooperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cooperation_member_cooperation_cooperation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationStep", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Cooperations.Cooperation", null)
+                        .WithMany()
+                        .HasForeignKey("CooperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cooperation_step_cooperation_cooperation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CountedIntroduction", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithOne()
+                        .HasForeignKey("CrossBorderNetwork.Cooperations.CountedIntroduction", "IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_counted_introduction_introduction_introduction_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FollowUp", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithMany()
+                        .HasForeignKey("IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_follow_up_introduction_introduction_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Meeting", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithMany()
+                        .HasForeignKey("IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_introduction_introduction_id");
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Digests.DigestSent", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Members.Member", null)
@@ -1465,16 +1800,6 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_up_event_event_id");
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Introductions.FollowUp", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
-                        .WithMany()
-                        .HasForeignKey("IntroductionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_follow_up_introduction_introduction_id");
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Introductions.Interpreting", b =>

@@ -390,6 +390,303 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("webchat_activity", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Cooperation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("LtOrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lt_organisation_id");
+
+                    b.Property<long?>("PlOrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pl_organisation_id");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cooperation");
+
+                    b.HasIndex("PlOrganisationId")
+                        .HasDatabaseName("ix_cooperation_pl_organisation_id");
+
+                    b.HasIndex("LtOrganisationId", "PlOrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cooperation_lt_organisation_id_pl_organisation_id")
+                        .HasFilter("lt_organisation_id IS NOT NULL AND pl_organisation_id IS NOT NULL");
+
+                    b.ToTable("cooperation", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationMember", b =>
+                {
+                    b.Property<long>("CooperationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cooperation_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_at");
+
+                    b.Property<bool?>("MayBeTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("may_be_told");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.HasKey("CooperationId", "MemberId")
+                        .HasName("pk_cooperation_member");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_cooperation_member_member_id");
+
+                    b.ToTable("cooperation_member", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long?>("AnsweredById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_by_id")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<long>("CooperationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cooperation_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
+                    b.Property<string>("PartyLt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("party_lt");
+
+                    b.Property<string>("PartyPl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("party_pl");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<long?>("SaidById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_by_id")
+                        .HasAnnotation("Network:Erasure", "Anonymise");
+
+                    b.Property<string>("SaidBySide")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said_by_side");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cooperation_step");
+
+                    b.HasIndex("CooperationId")
+                        .HasDatabaseName("ix_cooperation_step_cooperation_id");
+
+                    b.ToTable("cooperation_step", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CountedIntroduction", b =>
+                {
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<string>("AskedMunicipality")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_municipality");
+
+                    b.Property<string>("AskedRole")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_role");
+
+                    b.Property<string>("AskerMunicipality")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asker_municipality");
+
+                    b.Property<string>("AskerRole")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asker_role");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Stage")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.HasKey("IntroductionId")
+                        .HasName("pk_counted_introduction");
+
+                    b.HasIndex("Stage")
+                        .HasDatabaseName("ix_counted_introduction_stage");
+
+                    b.ToTable("counted_introduction", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FollowUp", b =>
+                {
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("Asked")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unanswered");
+
+                    b.HasKey("IntroductionId", "MemberId")
+                        .HasName("pk_follow_up");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_follow_up_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_follow_up_member_id");
+
+                    b.ToTable("follow_up", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FunnelCount", b =>
+                {
+                    b.Property<string>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<string>("View")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("view");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("Month", "View", "Value", "Stage")
+                        .HasName("pk_funnel_count");
+
+                    b.ToTable("funnel_count", (string)null);
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Meeting", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("IntroductionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("introduction_id");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("SuggestedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suggested_by_id")
+                        .HasAnnotation("Network:Erasure", "Delete");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting");
+
+                    b.HasIndex("IntroductionId")
+                        .HasDatabaseName("ix_meeting_introduction_id");
+
+                    b.HasIndex("SuggestedById")
+                        .HasDatabaseName("ix_meeting_suggested_by_id");
+
+                    b.ToTable("meeting", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Demo.NetworkState", b =>
                 {
                     b.Property<string>("Key")
@@ -547,39 +844,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_sign_up_event_id_member_id");
 
                     b.ToTable("sign_up", (string)null);
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Introductions.FollowUp", b =>
-                {
-                    b.Property<long>("IntroductionId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("introduction_id");
-
-                    b.Property<long>("MemberId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("member_id")
-                        .HasAnnotation("Network:Erasure", "Delete");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Met")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("met");
-
-                    b.Property<string>("Next")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("next");
-
-                    b.HasKey("IntroductionId", "MemberId")
-                        .HasName("pk_follow_up");
-
-                    b.HasIndex("MemberId")
-                        .HasDatabaseName("ix_follow_up_member_id");
-
-                    b.ToTable("follow_up", (string)null);
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Introductions.Interpreting", b =>
@@ -1408,6 +1672,71 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasConstraintName("fk_interest_call_call_id");
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Cooperation", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("LtOrganisationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_cooperation_organisation_lt_organisation_id");
+
+                    b.HasOne("CrossBorderNetwork.Members.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("PlOrganisationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_cooperation_organisation_pl_organisation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationMember", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Cooperations.Cooperation", null)
+                        .WithMany()
+                        .HasForeignKey("CooperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cooperation_member_cooperation_cooperation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CooperationStep", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Cooperations.Cooperation", null)
+                        .WithMany()
+                        .HasForeignKey("CooperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cooperation_step_cooperation_cooperation_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.CountedIntroduction", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithOne()
+                        .HasForeignKey("CrossBorderNetwork.Cooperations.CountedIntroduction", "IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_counted_introduction_introduction_introduction_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.FollowUp", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithMany()
+                        .HasForeignKey("IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_follow_up_introduction_introduction_id");
+                });
+
+            modelBuilder.Entity("CrossBorderNetwork.Cooperations.Meeting", b =>
+                {
+                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
+                        .WithMany()
+                        .HasForeignKey("IntroductionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_introduction_introduction_id");
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Digests.DigestSent", b =>
                 {
                     b.HasOne("CrossBorderNetwork.Members.Member", null)
@@ -1426,16 +1755,6 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_up_event_event_id");
-                });
-
-            modelBuilder.Entity("CrossBorderNetwork.Introductions.FollowUp", b =>
-                {
-                    b.HasOne("CrossBorderNetwork.Introductions.Introduction", null)
-                        .WithMany()
-                        .HasForeignKey("IntroductionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_follow_up_introduction_introduction_id");
                 });
 
             modelBuilder.Entity("CrossBorderNetwork.Introductions.Interpreting", b =>

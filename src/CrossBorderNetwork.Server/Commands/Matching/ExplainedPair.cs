@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrossBorderNetwork.Matching;
 using CrossBorderNetwork.Matching.Scoring;
 
 namespace CrossBorderNetwork.Server.Commands;
@@ -6,6 +7,19 @@ namespace CrossBorderNetwork.Server.Commands;
 /// <summary>A pair's score as a small table for whoever sets the weights.</summary>
 internal static class ExplainedPair
 {
+    /// <summary>Two members of the network as it stands in the database.</summary>
+    public static async Task<int> OfMembersAsync(long one, long other, TextWriter output, CancellationToken ct)
+    {
+        var here = Surroundings.Read();
+        if (ConfigurationCheck.Faults(here.Configuration) is { Count: > 0 } faults) return CommandLine.Refuse(string.Join(Environment.NewLine, faults));
+        if (here.DatabaseFile is { } file && !File.Exists(file)) return CommandLine.Refuse($"There is no database at {Surroundings.Short(file)} yet. Check Database:ConnectionString.");
+        await using var network = here.BuildNetwork();
+        var pool = network.GetRequiredService<PartnerPool>();
+        if (await pool.AssessAsync(one, other, ct) is not { } assessment) return CommandLine.Refuse($"One of {one} and {other} is not the id of a member.");
+        Write(assessment, one, other, output);
+        return 0;
+    }
+
     public static void Write(Assessment assessment, long one, long other, TextWriter output)
     {
         output.WriteLine(Text($"score: {assessment.Value:0.000000}"));

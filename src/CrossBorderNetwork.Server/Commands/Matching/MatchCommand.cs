@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using CrossBorderNetwork.Matching.Files;
 
 namespace CrossBorderNetwork.Server.Commands;
 
 /// <summary>
 /// <c>match</c> ranks, solves, explains and evaluates on files of members, without a database and without a channel, so that the
-/// matching can be tried and checked by anybody. Bad input ends with 1 and a sentence on the error stream.
+/// matching can be tried and checked by anybody; <c>explain</c> also knows the network's own members. Bad input ends with 1 and a sentence on the error stream.
 /// </summary>
 internal static class MatchCommand
 {
@@ -41,18 +42,37 @@ internal static class MatchCommand
 
     private static Command Explain()
     {
-        var file = Members();
-        var one = new Argument<long>("A") { Description = "A member's id." };
-        var other = new Argument<long>("B") { Description = "Another member's id." };
-        var command = new Command("explain", "Prints how the score of a pair is made, from both ends.") { file, one, other };
-        command.SetAction(parsed => Try(() =>
-            MatchFiles.Open(parsed.GetValue(file)!).Explain(parsed.GetValue(one), parsed.GetValue(other), Console.Out)));
+        var arguments = new Argument<string[]>("pair")
+        {
+            Description = "Two ids: of members of the network or, after a file, of that.",
+            HelpName = "[FILE.jsonl] A B",
+            Arity = new ArgumentArity(2, 3),
+        };
+        arguments.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.TakeLast(2).Where(token => Id(token.Value) is null)) result.AddError($"'{token.Value}' is not the id of a member.");
+        });
+        var command = new Command("explain", "Prints how the score of a pair is made, from both ends.") { arguments };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var given = parsed.GetValue(arguments)!;
+            var (one, other) = (Id(given[^2])!.Value, Id(given[^1])!.Value);
+            if (given.Length == 2) return await ExplainedPair.OfMembersAsync(one, other, Console.Out, ct);
+            return Try(() => MatchFiles.Open(given[0]).Explain(one, other, Console.Out));
+        });
         return command;
+
+        static long? Id(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
     private static Command Evaluate()
     {
-        var file = Members();
+        var files = new Argument<string[]>("file")
+        {
+            Description = "Members, a JSON object a line; several files are measured one after the other.",
+            HelpName = "FILE.jsonl",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var history = History();
         var seed = Seed();
         var rounds = new Option<int>("--rounds") { Description = "How many monthly rounds to follow.", DefaultValueFactory = _ => 12, HelpName = "N" };
@@ -60,9 +80,12 @@ internal static class MatchCommand
         {
             if (result.Tokens.Count > 0 && result.GetValue(rounds) is < 1 or > 120) result.AddError("--rounds must be between 1 and 120.");
         });
-        var command = new Command("evaluate", "Measures the rounds beside random pairing by a shared topic and a greedy choice.") { file, history, seed, rounds };
-        command.SetAction((parsed, ct) => Task.FromResult(Try(() => MatchFiles.Open(parsed.GetValue(file)!)
-            .Evaluate(parsed.GetValue(history), parsed.GetValue(seed), parsed.GetValue(rounds), Console.Out, ct))));
+        var command = new Command("evaluate", "Measures the rounds beside random pairing by a shared topic and a greedy choice.") { files, history, seed, rounds };
+        command.SetAction((parsed, ct) => Task.FromResult(Try(() =>
+        {
+            foreach (var file in parsed.GetValue(files)!)
+                MatchFiles.Open(file).Evaluate(parsed.GetValue(history), parsed.GetValue(seed), parsed.GetValue(rounds), Console.Out, ct);
+        })));
         return command;
     }
 

@@ -18,6 +18,7 @@ internal sealed class MatchFiles
     private readonly Vocabulary vocabulary;
     private readonly ScoreWeights weights;
     private readonly RoundSettings settings;
+    private readonly double priceStrength;
 
     private MatchFiles(string file, DialogContent content, IConfiguration configuration)
     {
@@ -26,7 +27,9 @@ internal sealed class MatchFiles
         vocabulary = ContentVocabulary.Of(content);
         weights = configuration.GetSection(ScoreWeights.Section).Get<ScoreWeights>() ?? new ScoreWeights();
         settings = configuration.GetSection(RoundSettings.Section).Get<RoundSettings>() ?? new RoundSettings();
-        foreach (var problem in weights.Problems().Concat(settings.Problems())) throw new FileFaultException("appsettings.json", 0, problem);
+        var options = configuration.GetSection(MatchingOptions.Section).Get<MatchingOptions>() ?? new MatchingOptions();
+        priceStrength = options.PriceStrength;
+        foreach (var problem in options.Problems().Concat(weights.Problems()).Concat(settings.Problems())) throw new FileFaultException("appsettings.json", 0, problem);
     }
 
     public static MatchFiles Open(string file)
@@ -92,20 +95,20 @@ internal sealed class MatchFiles
         var people = population.Read().ToList();
         var apart = Apart(people, history).ToList();
         var comparison = new RoundComparison(vocabulary, weights, settings);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{people.Count} members, {rounds} rounds, seed {seed}"));
-        output.WriteLine("way              round  coverage LT  coverage PL  value/bound  10th percentile  can talk   exposure Gini  repeats  never");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{people.Count} members, {rounds} rounds, seed {seed}: {file}"));
+        output.WriteLine("way              round  coverage LT  coverage PL  value/bound  10th percentile  can talk   exposure Gini  repeats  never  waited 3+  longest wait");
         foreach (var (course, bound) in comparison.Run(people, apart, seed, rounds, ct))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{course.Way,-16} {1,5}  {course.First.Lithuania,11:0.00%}  {course.First.Poland,11:0.00%}  {course.First.Value / bound,11:0.00%}  {course.First.Tenth,15:0.000}  {course.First.Conversing,8:0.00%}"));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{course.Way,-16} {rounds,5}  {course.Last.Lithuania,11:0.00%}  {course.Last.Poland,11:0.00%}  {"",11}  {course.Last.Tenth,15:0.000}  {course.Last.Conversing,8:0.00%}   {course.Exposure,13:0.000}  {course.Repeats,7:0.00%}  {course.Never,5}"));
+                $"{course.Way,-16} {rounds,5}  {course.Last.Lithuania,11:0.00%}  {course.Last.Poland,11:0.00%}  {"",11}  {course.Last.Tenth,15:0.000}  {course.Last.Conversing,8:0.00%}   {course.Exposure,13:0.000}  {course.Repeats,7:0.00%}  {course.Never,5}  {course.LongWaits,9}  {course.LongestWait,12}"));
         }
         var outcome = new SolveRound(vocabulary, weights, settings).Run(new RoundInput(people, apart, RoundComparison.Day, seed), ct);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"attainable coverage: LT {Share(outcome.Lithuania):0.00%}, PL {Share(outcome.Poland):0.00%}; reached of it {(double)(outcome.Lithuania.Covered + outcome.Poland.Covered) / Math.Max(1, outcome.Lithuania.Attainable + outcome.Poland.Attainable):0.000%}"));
-        var (raw, priced) = comparison.Interactive(people, outcome.Prices, 1);
-        foreach (var (name, lists) in new[] { ("by score", raw), ("by score less price", priced) })
+        var (raw, priced) = comparison.Interactive(people, outcome.Prices, priceStrength);
+        foreach (var (name, lists) in new[] { ("by score", raw), (string.Create(CultureInfo.InvariantCulture, $"by score less {priceStrength} of the price"), priced) })
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"lists of ten {name}: exposure Gini {lists.Exposure:0.000}, never shown {lists.NeverShown:0.0%}, most shown {lists.MostShown}"));

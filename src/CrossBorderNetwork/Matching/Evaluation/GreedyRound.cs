@@ -87,9 +87,8 @@ public sealed class GreedyRound(Vocabulary vocabulary, ScoreWeights weights, Rou
         {
             for (var at = 0; at < choosers.Length; at++)
             {
+                if (!market.Offered.Blocks[block].MayMeet(askers[at])) continue;
                 var chooser = choosers[at];
-                var spoken = market.Choosers.Spoken[chooser];
-                if (!market.Offered.Reaches(block, spoken | market.Score.Bridges.ReachedFrom(spoken), market.Choosers.AcceptsTranslator[chooser])) continue;
                 Distances.Fill(market.Choosers.Towns.LostFrom(market.Choosers.TownNumbers[chooser]), market.Offered.Blocks[block], lost);
                 Kernel.Score(askers[at], market.Offered.Blocks[block], lost, scores);
                 for (var first = 0; first < Block.Size; first += 16)

@@ -47,7 +47,9 @@ internal sealed class Asker
             if ((preferred | accepted) != 0) forms.Add(new FormGroup(layout.Accepts + group, layout.Prefers + group, preferred, accepted));
         }
         Forms = [.. forms];
-        var reached = score.Bridges.ReachedFrom(Score.Spoken(me));
+        var spoken = Score.Spoken(me);
+        var reached = score.Bridges.ReachedFrom(spoken);
+        Reached = spoken | reached;
         var languages = new List<LanguageGroup>(layout.LanguageGroups);
         for (var group = 0; group < layout.LanguageGroups; group++)
         {
@@ -91,6 +93,9 @@ internal sealed class Asker
     public FormGroup[] Forms { get; }
 
     public LanguageGroup[] Languages { get; }
+
+    /// <summary>A bit for each language of those whom the asker can meet, alone or through a bridge person.</summary>
+    public uint Reached { get; }
 
     public bool UsesBridges { get; }
 

@@ -16,6 +16,10 @@ internal sealed class Block
     private readonly uint[] memory;
     private readonly int start;
 
+    // Of all who were ever written here: whoever left may linger, nobody is missing.
+    private uint spoken;
+    private bool translator;
+
     public Block(Layout layout)
     {
         Layout = layout;
@@ -35,14 +39,25 @@ internal sealed class Block
     {
         var copy = new Block(Layout);
         Words.CopyTo(copy.Words);
+        (copy.spoken, copy.translator) = (spoken, translator);
         return copy;
     }
 
     public long IdAt(int place) => (long)(this[Layout.Id, place] | ((ulong)this[Layout.Id + 1, place] << 32));
 
-    public void Write(int place, ReadOnlySpan<uint> words)
+    /// <summary>Whether anybody here may talk with the asker: if not, the whole block is passed over.</summary>
+    public bool MayMeet(Asker asker) => (spoken & asker.Reached) != 0 || (translator && asker.TranslatorMask != 0);
+
+    public void Write(int place, PackedProfile profile)
     {
-        for (var word = 0; word < Layout.Words; word++) this[word, place] = words[word];
+        for (var word = 0; word < Layout.Words; word++) this[word, place] = profile.Words[word];
+        spoken |= Score.Spoken(profile);
+        translator |= profile.AcceptsTranslator;
+    }
+
+    public void Clear(int place)
+    {
+        for (var word = 0; word < Layout.Words; word++) this[word, place] = 0;
     }
 
     public PackedProfile Read(int place, Towns towns)

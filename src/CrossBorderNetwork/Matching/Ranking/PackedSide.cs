@@ -12,6 +12,13 @@ internal sealed record PackedSide(Block[] Blocks, int Used, ImmutableStack<int> 
 {
     public static readonly PackedSide Empty = new([], 0, []);
 
+    /// <summary>
+    /// Neighbours speak the same languages, so that whoever shares none of them passes over many at once. Whoever is added later stands
+    /// where there is room, which costs time and nothing else.
+    /// </summary>
+    public static IOrderedEnumerable<PackedProfile> InOrder(IEnumerable<PackedProfile> members) =>
+        members.OrderBy(Score.Spoken).ThenBy(member => member.AcceptsTranslator);
+
     /// <summary>Everybody in the order given.</summary>
     public static PackedSide Of(IReadOnlyCollection<PackedProfile> profiles, Layout layout)
     {
@@ -19,7 +26,7 @@ internal sealed record PackedSide(Block[] Blocks, int Used, ImmutableStack<int> 
         foreach (var (place, profile) in profiles.Index())
         {
             if (place % Block.Size == 0) blocks[place / Block.Size] = new Block(layout);
-            blocks[place / Block.Size].Write(place % Block.Size, profile.Words);
+            blocks[place / Block.Size].Write(place % Block.Size, profile);
         }
         return new PackedSide(blocks, profiles.Count, []);
     }
@@ -28,14 +35,14 @@ internal sealed record PackedSide(Block[] Blocks, int Used, ImmutableStack<int> 
     {
         var place = Free.IsEmpty ? Used : Free.Peek();
         var (blocks, block) = Writable(place / Block.Size, layout);
-        block.Write(place % Block.Size, profile.Words);
+        block.Write(place % Block.Size, profile);
         return (Free.IsEmpty ? new PackedSide(blocks, Used + 1, Free) : new PackedSide(blocks, Used, Free.Pop()), place);
     }
 
     public PackedSide Without(int place, Layout layout)
     {
         var (blocks, block) = Writable(place / Block.Size, layout);
-        block.Write(place % Block.Size, new uint[layout.Words]);
+        block.Clear(place % Block.Size);
         return new PackedSide(blocks, Used, Free.Push(place));
     }
 
@@ -50,7 +57,7 @@ internal sealed record PackedSide(Block[] Blocks, int Used, ImmutableStack<int> 
             var block = blocks[place / Block.Size];
             var profile = block.Read(place % Block.Size, towns);
             Derived.Write(profile, score);
-            block.Write(place % Block.Size, profile.Words);
+            block.Write(place % Block.Size, profile);
         }
         return this with { Blocks = blocks };
     }

@@ -47,7 +47,7 @@ internal sealed record People
         };
         all = all.Rescore(Score.Today);
         foreach (var profile in packed) all.Prepare(profile);
-        var sides = packed.ToLookup(profile => profile.Side);
+        var sides = PackedSide.InOrder(packed).ToLookup(profile => profile.Side);
         var places = sides.SelectMany(side => side.Index()).ToDictionary(member => member.Item.Id, member => member.Index);
         return all with
         {
@@ -97,6 +97,7 @@ internal sealed record People
         for (var number = 0; number < side.Blocks.Length; number++)
         {
             var block = side.Blocks[number];
+            if (!block.MayMeet(asker)) continue;
             Distances.Fill(lostTo, block, lost);
             Kernel.Score(asker, block, lost, scores);
             var taken = PackedSide.Prices(block);

@@ -57,7 +57,7 @@ internal sealed class Market
             : new Market(poland, lithuania, Side.PL, score, input);
 
         MarketSide Pack(Side side) => new(
-            [.. taking[side].OrderBy(Score.Spoken).ThenBy(member => member.AcceptsTranslator).ThenBy(member => Turn(input.Seed, member.Id))],
+            [.. PackedSide.InOrder(taking[side]).ThenBy(member => Turn(input.Seed, member.Id))],
             towns, score, settings);
     }
 

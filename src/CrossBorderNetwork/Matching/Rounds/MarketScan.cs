@@ -33,13 +33,10 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
     {
         var lists = new Shortlist[choosers.Length];
         var askers = new Asker[choosers.Length];
-        var languages = new uint[choosers.Length];
         for (var at = 0; at < choosers.Length; at++)
         {
             lists[at] = wishes[choosers[at]].Begin(prices, longest);
             askers[at] = new Asker(market.Choosers.Read(choosers[at]), market.Score);
-            var spoken = market.Choosers.Spoken[choosers[at]];
-            languages[at] = spoken | market.Score.Bridges.ReachedFrom(spoken);
         }
         Span<float> lost = stackalloc float[Block.Size];
         Span<float> scores = stackalloc float[Block.Size];
@@ -48,8 +45,8 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
             var town = -1;
             for (var at = 0; at < choosers.Length; at++)
             {
+                if (!market.Offered.Blocks[block].MayMeet(askers[at])) continue;
                 var chooser = choosers[at];
-                if (!market.Offered.Reaches(block, languages[at], market.Choosers.AcceptsTranslator[chooser])) continue;
                 if (town != market.Choosers.TownNumbers[chooser])
                 {
                     town = market.Choosers.TownNumbers[chooser];

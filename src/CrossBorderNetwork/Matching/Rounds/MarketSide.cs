@@ -9,8 +9,6 @@ namespace CrossBorderNetwork.Matching.Rounds;
 /// </summary>
 internal sealed class MarketSide
 {
-    private readonly LanguageReach[] reach;
-
     public MarketSide(IReadOnlyList<PackedProfile> members, Towns towns, Score score, RoundSettings settings)
     {
         Towns = towns;
@@ -27,8 +25,6 @@ internal sealed class MarketSide
         Spoken = [.. members.Select(Score.Spoken)];
         AcceptsTranslator = [.. members.Select(member => member.AcceptsTranslator)];
         Blocks = PackedSide.Of(members, score.Vocabulary.Layout).Blocks;
-        reach = new LanguageReach[Blocks.Length];
-        for (var place = 0; place < Count; place++) reach[place / Block.Size] = reach[place / Block.Size].With(Spoken[place], AcceptsTranslator[place]);
     }
 
     public Towns Towns { get; }
@@ -54,14 +50,4 @@ internal sealed class MarketSide
     public long Slots => Capacities.Sum(capacity => (long)capacity);
 
     public PackedProfile Read(int place) => Blocks[place / Block.Size].Read(place % Block.Size, Towns);
-
-    /// <summary>Whether anybody in a block can talk with somebody who speaks, or is led by a bridge to, these languages.</summary>
-    public bool Reaches(int block, uint languages, bool acceptsTranslator) => reach[block].Meets(languages, acceptsTranslator);
-
-    private readonly record struct LanguageReach(uint Spoken, bool Translator)
-    {
-        public LanguageReach With(uint spoken, bool translator) => new(Spoken | spoken, Translator || translator);
-
-        public bool Meets(uint languages, bool translator) => (Spoken & languages) != 0 || (Translator && translator);
-    }
 }

@@ -61,9 +61,10 @@ public sealed class Score(Vocabulary vocabulary, TopicRarity rarity, Bridges bri
     /// <summary>The weaker speaker's level in the best shared language, <see cref="Third"/>, or 0 where the two cannot talk.</summary>
     internal int MeetingLevel(PackedProfile a, PackedProfile b)
     {
+        var mine = a.Languages;
+        var theirs = b.Languages;
         var best = 0;
-        for (var language = 0; language < a.Languages.Length; language++)
-            best = Math.Max(best, Math.Min(a.Languages[language], b.Languages[language]));
+        for (var language = 0; language < mine.Length; language++) best = Math.Max(best, Math.Min(mine[language], theirs[language]));
         if (best >= LeastLevel) return best;
         return (a.AcceptsTranslator && b.AcceptsTranslator) || (bridges.ReachedFrom(Spoken(a)) & Spoken(b)) != 0 ? Third : 0;
     }
@@ -71,10 +72,11 @@ public sealed class Score(Vocabulary vocabulary, TopicRarity rarity, Bridges bri
     /// <summary>A bit for each language that the person speaks well enough to meet in it.</summary>
     internal static uint Spoken(PackedProfile profile)
     {
+        var levels = profile.Languages;
         var spoken = 0u;
-        for (var language = 0; language < profile.Languages.Length; language++)
+        for (var language = 0; language < levels.Length; language++)
         {
-            if (profile.Languages[language] >= LeastLevel) spoken |= 1u << language;
+            if (levels[language] >= LeastLevel) spoken |= 1u << language;
         }
         return spoken;
     }
@@ -82,18 +84,21 @@ public sealed class Score(Vocabulary vocabulary, TopicRarity rarity, Bridges bri
     /// <summary>Of everything sought, by rarity; 0 where nothing is.</summary>
     internal int Wanted(PackedProfile me)
     {
+        var seeks = me.Seeks;
         var sum = 0;
-        for (var topic = 0; topic < vocabulary.Topics.Count; topic++) sum += me.Seeks[topic] * rarity[topic];
+        for (var topic = 0; topic < vocabulary.Topics.Count; topic++) sum += seeks[topic] * rarity[topic];
         return sum;
     }
 
     /// <summary>Of all chosen topics, by rarity.</summary>
     internal int TopicTotal(PackedProfile me)
     {
+        var seeks = me.Seeks;
+        var offers = me.Offers;
         var sum = 0;
         for (var topic = 0; topic < vocabulary.Topics.Count; topic++)
         {
-            if ((me.Seeks[topic] | me.Offers[topic]) != 0) sum += rarity[topic];
+            if ((seeks[topic] | offers[topic]) != 0) sum += rarity[topic];
         }
         return sum;
     }
@@ -108,11 +113,12 @@ public sealed class Score(Vocabulary vocabulary, TopicRarity rarity, Bridges bri
     /// <summary>How far nearness matters to a person: the share of the forms looked for that ask for a visit.</summary>
     internal double VisitShare(PackedProfile me)
     {
+        var prefers = me.Prefers;
         var (visits, all) = (0, 0);
         for (var form = 0; form < vocabulary.Forms.Count; form++)
         {
-            all += me.Prefers[form];
-            if (vocabulary.Visits[form]) visits += me.Prefers[form];
+            all += prefers[form];
+            if (vocabulary.Visits[form]) visits += prefers[form];
         }
         return all > 0 ? (double)visits / all : 1;
     }
@@ -136,10 +142,14 @@ public sealed class Score(Vocabulary vocabulary, TopicRarity rarity, Bridges bri
 
     private (Gains Gain, Gains Give) GainsOf(PackedProfile a, PackedProfile b, int level, double km)
     {
+        var seeks = a.Seeks;
+        var offers = a.Offers;
+        var theirSeeks = b.Seeks;
+        var theirOffers = b.Offers;
         var shared = 0;
         for (var topic = 0; topic < vocabulary.Topics.Count; topic++)
         {
-            if ((a.Seeks[topic] | a.Offers[topic]) != 0 && (b.Seeks[topic] | b.Offers[topic]) != 0) shared += rarity[topic];
+            if ((seeks[topic] | offers[topic]) != 0 && (theirSeeks[topic] | theirOffers[topic]) != 0) shared += rarity[topic];
         }
         var all = TopicTotal(a) + TopicTotal(b);
         var topics = all > 0 ? 2.0 * shared / all : 0;
@@ -159,15 +169,19 @@ public sealed class Score(Vocabulary vocabulary, TopicRarity rarity, Bridges bri
 
     private double Met(PackedProfile me, PackedProfile other)
     {
+        var seeks = me.Seeks;
+        var offers = other.Offers;
         var met = 0;
-        for (var topic = 0; topic < vocabulary.Topics.Count; topic++) met += me.Seeks[topic] * rarity[topic] * other.Offers[topic];
+        for (var topic = 0; topic < vocabulary.Topics.Count; topic++) met += seeks[topic] * rarity[topic] * offers[topic];
         return Wanted(me) is > 0 and var wanted ? (double)met / (PackedProfile.FullOffer * wanted) : weights.Undeclared;
     }
 
     private double FormsMet(PackedProfile me, PackedProfile other)
     {
+        var prefers = me.Prefers;
+        var accepts = other.Accepts;
         var met = 0;
-        for (var form = 0; form < vocabulary.Forms.Count; form++) met += me.Prefers[form] * other.Accepts[form];
+        for (var form = 0; form < vocabulary.Forms.Count; form++) met += prefers[form] * accepts[form];
         return FormsWanted(me) is > 0 and var wanted ? (double)met / wanted : weights.Undeclared;
     }
 

@@ -111,6 +111,15 @@ public sealed class TelegramDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_to_pass_on_opens_the_bot_with_its_payload()
+    {
+        await using var host = await TelegramHost.StartAsync(_api);
+        await TelegramHost.UntilAsync(() => host.Adapter.LinkTo("event-17") is not null);
+
+        host.Adapter.LinkTo("event-17").ShouldBe(new Uri("https://t.me/emulated_bot?start=event-17"));
+    }
+
+    [Fact]
     public async Task A_second_start_changes_nothing_in_the_menu()
     {
         _api.User(1002, "Rasa", "lt", started: true);

@@ -37,6 +37,10 @@ public sealed class WebChatAdapterTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_link_to_pass_on_opens_the_chat_with_its_payload() =>
+        _host.Services.GetRequiredService<ChannelAdapter>().LinkTo("event-17").ShouldBe(new Uri("https://network.example.org/?start=event-17"));
+
+    [Fact]
     public async Task A_notice_between_question_and_answer_does_not_take_the_buttons_away()
     {
         await SendAsync(new Message { Text = RichText.Plain("Sure?"), Buttons = YesNo });

@@ -39,6 +39,7 @@ internal sealed class WebChatHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["WebChat:PublicUrl"] = "https://network.example.org";
         builder.Configuration["WebChat:KeysPath"] = Path.Combine(folder, "keys");
         var services = builder.Services;
         services.AddSingleton(time ?? TimeProvider.System);

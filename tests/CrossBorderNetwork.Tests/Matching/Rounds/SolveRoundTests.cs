@@ -23,6 +23,7 @@ public sealed class SolveRoundTests
             people[pair.Polish].Side.ShouldBe(Side.PL);
             people[pair.Lithuanian].Available.ShouldBeTrue();
             people[pair.Polish].Available.ShouldBeTrue();
+            CanTalk(people[pair.Lithuanian], people[pair.Polish], world.People).ShouldBeTrue();
             pair.Score.ShouldBe(allowed(people[pair.Lithuanian], people[pair.Polish]).ShouldNotBeNull());
         }
         foreach (var (id, count) in outcome.Pairs.SelectMany(pair => new[] { pair.Lithuanian, pair.Polish }).CountBy(id => id))
@@ -200,6 +201,12 @@ public sealed class SolveRoundTests
         Languages = new Dictionary<string, Level> { ["en"] = Level.C1 },
         Available = true,
     };
+
+    private static bool CanTalk(Profile one, Profile other, IReadOnlyList<Profile> people) =>
+        Share(one, other) || (one.AcceptsTranslator && other.AcceptsTranslator)
+        || people.Any(third => third is { Available: true, Bridge: true } && Share(third, one) && Share(third, other));
+
+    private static bool Share(Profile one, Profile other) => one.Languages.Any(known => known.Value >= Level.A2 && other.Languages.GetValueOrDefault(known.Key) >= Level.A2);
 
     // A step for each pair, and one for each who might have chosen.
     private static double Allowance(RoundWorld world, RoundOutcome outcome) =>

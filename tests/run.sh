@@ -7,6 +7,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 packages=()
 command -v chromium >/dev/null || packages+=(chromium)
+command -v gcc >/dev/null || packages+=(gcc libc6-dev)
 fc-list 2>/dev/null | grep -qi dejavu || packages+=(fonts-dejavu-core)
 fc-list 2>/dev/null | grep -qi "noto color emoji" || packages+=(fonts-noto-color-emoji)
 ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || packages+=(postgresql)

@@ -33,6 +33,9 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
 
     public override ChannelFeatures Features { get; } = new(CanEdit: true, Rendering.TextLimit, IsPaced: true) { CanDelete = true };
 
+    /// <summary>Ids of groups and channels are negative.</summary>
+    public override bool IsGroup(string address) => address.StartsWith('-');
+
     public override Activity? Parse(string payload) => _reader.Read(payload);
 
     public override Uri? LinkTo(string payload) => api.Username is { } name ? new Uri($"https://t.me/{name}?start={payload}") : null;
@@ -48,10 +51,10 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
     {
         if (!long.TryParse(envelope.Address, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var chat))
             return new SendResult.Refused("the address is not a chat id");
-        var thread = ParseId(envelope.Thread);
+        var to = new Target(chat, ParseId(envelope.Thread), envelope.IsPaid);
         try
         {
-            var messageId = await SendAsync(chat, thread, envelope, ct);
+            var messageId = await SendAsync(to, envelope, ct);
             Interlocked.Exchange(ref _tokenRefused, 0);
             return new SendResult.Delivered(messageId?.ToString(CultureInfo.InvariantCulture));
         }
@@ -67,18 +70,18 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
         }
     }
 
-    private Task<int?> SendAsync(long chat, int? thread, Envelope envelope, CancellationToken ct)
+    private Task<int?> SendAsync(Target to, Envelope envelope, CancellationToken ct)
     {
         var message = envelope.Message;
-        if (message.Deletes is not null) return DeleteAsync(chat, ParseId(envelope.DeletesMessageId), ct);
+        if (message.Deletes is not null) return DeleteAsync(to.Chat, ParseId(envelope.DeletesMessageId), ct);
         var replaced = ParseId(envelope.ReplacesMessageId);
-        if (message.OnlyRemovesButtons) return RemoveButtonsAsync(chat, replaced, ct);
-        if (message.File is { } file) return SendFileAsync(chat, thread, message, file, ct);
-        if (message.Media is not null) return replaced is { } shown ? EditAsync(chat, thread, shown, message, ct) : SendMediaAsync(chat, thread, message, ct);
-        return SendTextAsync(chat, thread, message, replaced, ct);
+        if (message.OnlyRemovesButtons) return RemoveButtonsAsync(to.Chat, replaced, ct);
+        if (message.File is { } file) return SendFileAsync(to, message, file, ct);
+        if (message.Media is not null) return replaced is { } shown ? EditAsync(to, shown, message, ct) : SendMediaAsync(to, message, ct);
+        return SendTextAsync(to, message, replaced, ct);
     }
 
-    private async Task<int?> SendTextAsync(long chat, int? thread, Message message, int? replaced, CancellationToken ct)
+    private async Task<int?> SendTextAsync(Target to, Message message, int? replaced, CancellationToken ct)
     {
         // Callers split by Features.TextLimit; this is the net below. A failure amid the pieces repeats those before it.
         var pieces = message.Text.Split(Rendering.TextLimit);
@@ -86,30 +89,30 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
         for (var i = 0; i < Math.Max(1, pieces.Count); i++)
         {
             var piece = message with { Text = pieces.Count == 0 ? RichText.Empty : pieces[i], Buttons = i >= pieces.Count - 1 ? message.Buttons : [] };
-            sent = i == 0 && replaced is { } target ? await EditAsync(chat, thread, target, piece, ct) : await SendNewAsync(chat, thread, piece, ct);
+            sent = i == 0 && replaced is { } target ? await EditAsync(to, target, piece, ct) : await SendNewAsync(to, piece, ct);
         }
         return sent;
     }
 
-    private async Task<int?> SendNewAsync(long chat, int? thread, Message message, CancellationToken ct)
+    private async Task<int?> SendNewAsync(Target to, Message message, CancellationToken ct)
     {
-        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
+        var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(
             new SendMessageRequest
             {
-                ChatId = chat, MessageThreadId = topic, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
-                ReplyMarkup = Rendering.Keyboard(message.Buttons),
+                ChatId = to.Chat, MessageThreadId = topic, Text = text, ParseMode = mode, LinkPreviewOptions = NoPreview,
+                ReplyMarkup = Rendering.Keyboard(message.Buttons), AllowPaidBroadcast = to.IsPaid,
             },
             ct)))).Id;
-        return Noted(chat, sent, message);
+        return Noted(to.Chat, sent, message);
     }
 
-    private async Task<int?> EditAsync(long chat, int? thread, int target, Message message, CancellationToken ct)
+    private async Task<int?> EditAsync(Target to, int target, Message message, CancellationToken ct)
     {
-        if (message.Buttons.Count > 0) _bare.Forget((chat, target));
+        if (message.Buttons.Count > 0) _bare.Forget((to.Chat, target));
         try
         {
-            await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(Edit(chat, target, message, text, mode), ct));
-            return Noted(chat, target, message);
+            await WithMarkupAsync(message.Text, (text, mode) => api.Bot.SendRequest(Edit(to.Chat, target, message, text, mode), ct));
+            return Noted(to.Chat, target, message);
         }
         catch (ApiRequestException refusal) when (Outcome.IsNotModified(refusal))
         {
@@ -117,7 +120,7 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
         }
         catch (ApiRequestException refusal) when (Outcome.IsEditTargetGone(refusal))
         {
-            return message.Media is null ? await SendNewAsync(chat, thread, message, ct) : await SendMediaAsync(chat, thread, message, ct);
+            return message.Media is null ? await SendNewAsync(to, message, ct) : await SendMediaAsync(to, message, ct);
         }
     }
 
@@ -162,32 +165,38 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
         return messageId;
     }
 
-    private async Task<int?> SendFileAsync(long chat, int? thread, Message message, FileContent file, CancellationToken ct)
+    private async Task<int?> SendFileAsync(Target to, Message message, FileContent file, CancellationToken ct)
     {
         CheckCaption(message);
-        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
+        var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, async (text, mode) =>
         {
             using var content = new MemoryStream(file.Content, writable: false);
-            return await api.Bot.SendRequest(WithFile(chat, topic, message, text, mode, InputFile.FromStream(content, file.Name), file.IsPicture), ct);
+            return await api.Bot.SendRequest(WithFile(to, topic, message, text, mode, InputFile.FromStream(content, file.Name), file.IsPicture), ct);
         }))).Id;
-        return Noted(chat, sent, message);
+        return Noted(to.Chat, sent, message);
     }
 
-    private async Task<int?> SendMediaAsync(long chat, int? thread, Message message, CancellationToken ct)
+    private async Task<int?> SendMediaAsync(Target to, Message message, CancellationToken ct)
     {
         CheckCaption(message);
-        var sent = (await InThreadAsync(thread, topic => WithMarkupAsync(message.Text, (text, mode) =>
-            media.SendAsync(message.Media!, (file, isPhoto) => WithFile(chat, topic, message, text, mode, file, isPhoto), ct)))).Id;
-        return Noted(chat, sent, message);
+        var sent = (await InThreadAsync(to.Thread, topic => WithMarkupAsync(message.Text, (text, mode) =>
+            media.SendAsync(message.Media!, (file, isPhoto) => WithFile(to, topic, message, text, mode, file, isPhoto), ct)))).Id;
+        return Noted(to.Chat, sent, message);
     }
 
-    private static RequestBase<BotMessage> WithFile(long chat, int? thread, Message message, string text, ParseMode mode, InputFile file, bool isPhoto)
+    private static RequestBase<BotMessage> WithFile(Target to, int? thread, Message message, string text, ParseMode mode, InputFile file, bool isPhoto)
     {
         var caption = text.Length == 0 ? null : text;
         var keyboard = Rendering.Keyboard(message.Buttons);
         return isPhoto
-            ? new SendPhotoRequest { ChatId = chat, MessageThreadId = thread, Photo = file, Caption = caption, ParseMode = mode, ReplyMarkup = keyboard }
-            : new SendDocumentRequest { ChatId = chat, MessageThreadId = thread, Document = file, Caption = caption, ParseMode = mode, ReplyMarkup = keyboard };
+            ? new SendPhotoRequest
+            {
+                ChatId = to.Chat, MessageThreadId = thread, Photo = file, Caption = caption, ParseMode = mode, ReplyMarkup = keyboard, AllowPaidBroadcast = to.IsPaid,
+            }
+            : new SendDocumentRequest
+            {
+                ChatId = to.Chat, MessageThreadId = thread, Document = file, Caption = caption, ParseMode = mode, ReplyMarkup = keyboard, AllowPaidBroadcast = to.IsPaid,
+            };
     }
 
     private static void CheckCaption(Message message)
@@ -229,6 +238,9 @@ internal sealed partial class TelegramAdapter(TelegramApi api, MediaSender media
     }
 
     private static int? ParseId(string? id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>Where a message goes, and whether it may cost money to leave sooner.</summary>
+    private readonly record struct Target(long Chat, int? Thread, bool IsPaid);
 
     [LoggerMessage(LogLevel.Critical, "The token was refused by Telegram: nothing can be sent or received. Set Telegram:Token to the bot's current token from @BotFather and start again")]
     private partial void LogTokenRefused();

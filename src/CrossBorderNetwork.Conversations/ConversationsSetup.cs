@@ -15,7 +15,7 @@ public static class ConversationsSetup
         services.AddSingleton(provider =>
         {
             var bot = provider.GetRequiredService<DialogBot>();
-            return new Bot(bot.OnTurnAsync, bot.OnFault);
+            return new Bot(bot.OnTurnAsync, bot.OnFault, bot.OnFlood);
         });
         return services;
     }

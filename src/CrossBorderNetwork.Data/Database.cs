@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Data;
 
@@ -12,6 +14,9 @@ namespace CrossBorderNetwork.Data;
 public sealed class Database : IAsyncDisposable
 {
     private const int MostMoving = 12;
+
+    /// <summary>SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL and CANTOPEN.</summary>
+    private static readonly int[] SqliteAway = [5, 6, 8, 10, 13, 14];
 
     private readonly string _self = RandomNumberGenerator.GetHexString(8);
     private readonly Engine _engine;
@@ -34,6 +39,18 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>What it is called before a person; without a secret.</summary>
     public string Name => _engine.Name;
+
+    /// <summary>
+    /// Whether a fault means that the database is away or has no room, so that the same may work later; anything else is the fault
+    /// of what was tried.
+    /// </summary>
+    public static bool IsAway(Exception fault) => fault switch
+    {
+        CommonTransactionException => true,
+        SqliteException sqlite => SqliteAway.Contains(sqlite.SqliteErrorCode),
+        DbException { IsTransient: true } => true,
+        _ => fault.InnerException is { } cause && IsAway(cause),
+    };
 
     /// <summary>The database file, or null for one that lives in memory only or on a database server.</summary>
     public string? FilePath => _engine.FilePath;

@@ -66,7 +66,7 @@ internal abstract class WriteSession(DbConnection connection, Func<bool> othersW
             // Where the connection broke the database has taken it back.
             if (IsAlive) throw;
         }
-        if (IsEnded) Forget(new InvalidOperationException("A fault of another unit of work has ended the common transaction."));
+        if (IsEnded) Forget(new CommonTransactionException());
     }
 
     private void TakeBack()

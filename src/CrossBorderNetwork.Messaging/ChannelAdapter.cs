@@ -19,6 +19,9 @@ public sealed record Envelope(string Address, string? Thread, Message Message, s
 {
     /// <summary>The channel's id of the message to take away: then nothing is sent.</summary>
     public string? DeletesMessageId { get; init; }
+
+    /// <summary>May cost money where that makes it leave sooner.</summary>
+    public bool IsPaid { get; init; }
 }
 
 /// <summary>
@@ -36,6 +39,9 @@ public abstract class ChannelAdapter
 
     /// <summary>Sends or edits one message. Failures are results; an exception is a fault and counts as in doubt.</summary>
     public abstract Task<SendResult> SendAsync(Envelope envelope, CancellationToken ct);
+
+    /// <summary>Whether several people read there, for which a channel has limits of its own.</summary>
+    public virtual bool IsGroup(string address) => false;
 
     /// <summary>Fetches a file that a person sent, by the id that <see cref="ReceivedMedia"/> told.</summary>
     /// <returns>Null where the channel has none.</returns>

@@ -42,6 +42,9 @@ public sealed class Conversation
 
     public DateTimeOffset LastActiveAt { get; set; }
 
+    /// <summary>When the pace of its channel lets the next message in; see <see cref="ChatPace"/>.</summary>
+    public DateTimeOffset ReadyAt { get; set; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>Set when the person asked to be forgotten: the row goes as soon as the last answer is delivered.</summary>
     public bool Forgotten { get; set; }
 }

@@ -8,11 +8,14 @@ public static class MessagingSetup
     public static IServiceCollection AddMessaging(this IServiceCollection services)
     {
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section);
+        services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
         services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<ChatPace>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<OutboxRows>();
         services.AddSingleton<TurnLanes>();
         services.AddSingleton<TurnRunner>();
+        services.AddSingleton<FloodGate>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<SettleRestored>();
         services.AddSingleton<MediaFiles>();

@@ -1,4 +1,5 @@
 using CrossBorderNetwork.Benchmarks;
+using CrossBorderNetwork.Benchmarks.Delivering;
 using CrossBorderNetwork.Benchmarks.Matching;
 using CrossBorderNetwork.Benchmarks.Servers;
 using CrossBorderNetwork.Benchmarks.Turns;
@@ -20,6 +21,9 @@ var benchmarks = new Dictionary<string, Action<TextWriter>>
     ["round-memory"] = RoundBenchmark.RunMemory,
     ["turn"] = TurnBenchmark.Run,
     ["crowd"] = CrowdBenchmark.Run,
+    ["broadcast"] = BroadcastBenchmark.RunFree,
+    ["paid"] = BroadcastBenchmark.RunPaid,
+    ["queue"] = QueueBenchmark.Run,
     ["echo"] = EchoBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
 };

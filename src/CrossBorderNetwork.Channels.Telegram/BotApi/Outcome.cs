@@ -36,6 +36,7 @@ internal static class Outcome
         SendResult.Unreachable gone => gone.Reason,
         SendResult.TryLater later => later.Reason,
         SendResult.InDoubt doubt => doubt.Reason,
+        SendResult.ShutOut shut => shut.Reason,
         _ => fault.GetType().Name,
     };
 
@@ -58,7 +59,7 @@ internal static class Outcome
 
     public static bool IsThreadGone(ApiRequestException refusal) => Says(refusal, "message thread not found");
 
-    private static SendResult.TryLater TokenRefused => new(TokenWait, "the token was refused", WholeChannel: true);
+    private static SendResult.ShutOut TokenRefused => new("the token was refused");
 
     private static SendResult Of(ApiRequestException refusal) => refusal switch
     {

@@ -67,6 +67,9 @@ public sealed partial class DialogBot(DialogContent content, ActionSet actions, 
     /// <summary>Says that a message could not be handled. The dialogs stay as they were before it.</summary>
     public void OnFault(TurnContext turn) => turn.Send(new Message { Text = content.Text("common", "fault", turn.Language, []) });
 
+    /// <summary>Says that too much came at once. The dialogs stay as they are.</summary>
+    public void OnFlood(TurnContext turn) => turn.Send(new Message { Text = content.Text("common", "flood", turn.Language, []) });
+
     private DialogStack ReadStack(TurnContext turn)
     {
         if (turn.Conversation.State is not { } state) return DialogStack.Begin(turn.Now);

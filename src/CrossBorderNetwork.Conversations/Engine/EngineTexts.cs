@@ -10,7 +10,7 @@ internal static class EngineTexts
         "buttons.back", "buttons.skip", "buttons.yes", "buttons.no", "buttons.done", "buttons.page-back", "buttons.page-next", "buttons.add",
         "typed.done", "typed.yes", "typed.no",
         "chosen", "which", "none-found", "at-first-step", "resumed", "cancelled", "nothing-to-cancel", "expired",
-        "answered-already", "finished-already", "unknown-button", "unknown-command", "unreadable", "edited", "private-only", "offer-help", "fault",
+        "answered-already", "finished-already", "unknown-button", "unknown-command", "unreadable", "edited", "private-only", "offer-help", "fault", "flood",
         .. DialogReader.Prompts.Select(prompt => "retry." + prompt),
         "retry.too-long", "retry.too-many", "retry.past", "retry.future", "retry.contact", "retry.url", "retry.gone",
     ];

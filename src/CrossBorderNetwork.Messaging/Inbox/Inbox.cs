@@ -12,7 +12,7 @@ public sealed record Update(string ExternalId, string Payload);
 /// Where every update is made durable before the channel is told that it arrived. A second copy of an update changes nothing; one
 /// that cannot be read is parked and the queue moves on.
 /// </summary>
-public sealed partial class Inbox(Database database, TurnLanes lanes, TimeProvider time, ILogger<Inbox> log)
+public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate gate, TimeProvider time, ILogger<Inbox> log)
 {
     private const string Insert =
         """
@@ -21,6 +21,8 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, TimeProvid
         ON CONFLICT (channel, external_id) DO NOTHING
         RETURNING id
         """;
+
+    private const string Park = "UPDATE inbox SET state = 2, payload = NULL, reason = @2 WHERE id = @1";
 
     /// <summary>
     /// Stores the updates in one durable commit and hands them to their lanes.
@@ -49,28 +51,40 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, TimeProvid
             var state = fault is not null ? InboxState.Parked : activity is null ? InboxState.Done : InboxState.Pending;
             var payload = state == InboxState.Pending ? updates[i].Payload : null;
             var id = work.Scalar(Insert, adapter.Channel, updates[i].ExternalId, payload, (int)state, now, fault);
-            if (id is not null && state == InboxState.Pending) turns.Add(new PendingTurn((long)id, activity!, 1));
-            if (id is not null && fault is not null) LogParked(adapter.Channel, updates[i].ExternalId, fault);
+            if (id is null) continue;
+            if (fault is not null) LogParked(adapter.Channel, updates[i].ExternalId, fault);
+            if (state != InboxState.Pending) continue;
+            var verdict = gate.Judge(activity!);
+            if (verdict == FloodGate.Verdict.Park) work.Execute(Park, id, TurnRunner.Flood);
+            else turns.Add(new PendingTurn((long)id, activity!, 1) { IsFlood = verdict == FloodGate.Verdict.Notice });
         }
         work.AfterCommit(() => lanes.Add(turns));
         await work.CommitAsync(ct);
         return true;
     }
 
-    /// <summary>After a start: counts an attempt for what an earlier process left unhandled, and hands it to the lanes.</summary>
+    /// <summary>After a start: hands to the lanes what an earlier process left unhandled. What has killed it before is parked.</summary>
     internal async Task<int> RecoverAsync(IReadOnlyDictionary<string, ChannelAdapter> adapters, CancellationToken ct)
     {
         await using var work = await database.BeginAsync(ct);
         work.Execute("UPDATE inbox SET state = 2, payload = NULL, reason = 'ProcessDied' WHERE state = 0 AND attempts >= @1", TurnLanes.MaxAttempts);
-        work.Execute("UPDATE inbox SET attempts = attempts + 1 WHERE state = 0");
         var turns = new List<PendingTurn>();
-        using (var rows = work.Query("SELECT id, channel, payload, attempts FROM inbox WHERE state = 0 ORDER BY id"))
+        var parked = new List<(long Id, string Channel, string ExternalId, string Reason)>();
+        using (var rows = work.Query("SELECT id, channel, payload, attempts, external_id FROM inbox WHERE state = 0 ORDER BY id"))
         {
             while (rows.Read())
             {
-                if (adapters.TryGetValue(rows.GetString(1), out var adapter) && adapter.Parse(rows.GetString(2)) is { } activity)
-                    turns.Add(new PendingTurn(rows.GetInt64(0), activity, rows.GetInt32(3)));
+                if (!adapters.TryGetValue(rows.GetString(1), out var adapter)) continue;
+                // An earlier version may have stored what this one cannot read, or reads as nothing.
+                var (activity, fault) = TryParse(adapter, new Update(rows.GetString(4), rows.GetString(2)));
+                if (activity is not null) turns.Add(new PendingTurn(rows.GetInt64(0), activity, rows.GetInt32(3)) { IsRecovered = true });
+                else parked.Add((rows.GetInt64(0), adapter.Channel, rows.GetString(4), fault ?? "NothingToHandle"));
             }
+        }
+        foreach (var (id, channel, externalId, reason) in parked)
+        {
+            work.Execute(Park, id, reason);
+            LogParked(channel, externalId, reason);
         }
         work.AfterCommit(() => lanes.Add(turns));
         await work.CommitAsync(ct);

@@ -9,26 +9,28 @@ namespace CrossBorderNetwork.Messaging;
 
 /// <summary>
 /// The one worker that sends. Claim, send, record: a row is marked as being sent before the request leaves, so that after a crash
-/// it is known to be in doubt and is sent at most once more. Messages to one person leave one after the other.
+/// it is known to be in doubt and is sent at most once more. Messages to one person leave one after the other. What did not leave
+/// goes back to the outbox, where a cancel still finds it; only replies, which follow each other, wait here.
 /// </summary>
 public sealed partial class Delivery(
-    OutboxRows rows, DeliverySignal signal, IEnumerable<ChannelAdapter> adapters, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<Delivery> log)
+    OutboxRows rows, DeliverySignal signal, IEnumerable<ChannelAdapter> adapters, ChatPace chats, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<Delivery> log)
     : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, ChannelAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Channel);
-    private readonly ConcurrentDictionary<string, Pace> _paces = [];
+    /// <summary>How long a channel that does not let us in is left alone: only a person can mend that.</summary>
+    private static readonly TimeSpan ShutOutWait = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, Wire> _wires = adapters.ToDictionary(adapter => adapter.Channel, adapter => new Wire(adapter, options.Value, chats));
     private readonly ConcurrentDictionary<long, Task> _tails = [];
     private readonly Channel<SendRecord> _records = Channel.CreateUnbounded<SendRecord>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<long, string?> _unrecorded = [];
     private readonly CancellationTokenSource _drained = new();
-    private int _window;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var (again, inDoubt) = await rows.RecoverAsync(cancellationToken);
+        var (again, inDoubt) = await rows.RecoverAsync(_wires.Keys, cancellationToken);
         if (again + inDoubt > 0) LogRecovered(again, inDoubt);
         await base.StartAsync(cancellationToken);
     }
@@ -56,26 +58,51 @@ public sealed partial class Delivery(
 
     private async Task StepAsync(CancellationToken ct)
     {
-        var claim = false;
         while (signal.Work.TryRead(out var claimed))
         {
-            if (claimed is null) claim = true;
+            if (claimed is null) LookEverywhere();
             else Dispatch(claimed);
         }
-        var free = options.Value.Window - Volatile.Read(ref _window);
-        if (free > 0 && (claim || rows.MayHavePending))
+        var wait = Sweep;
+        foreach (var wire in _wires.Values)
         {
-            foreach (var message in await rows.ClaimAsync(free, ct))
-            {
-                Interlocked.Increment(ref _window);
-                Dispatch(message);
-            }
+            var next = await ClaimAsync(wire, ct);
+            if (next < wait) wait = next;
         }
         using var sweep = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var more = signal.Work.WaitToReadAsync(sweep.Token).AsTask();
-        if (await Task.WhenAny(more, Task.Delay(Sweep, time, sweep.Token)) != more) rows.MayHavePending = true;
+        if (await Task.WhenAny(more, Task.Delay(wait, time, sweep.Token)) != more && wait == Sweep) LookEverywhere();
         await sweep.CancelAsync();
         ct.ThrowIfCancellationRequested();
+    }
+
+    private void LookEverywhere()
+    {
+        foreach (var wire in _wires.Values) wire.MayHavePending = true;
+    }
+
+    /// <returns>After which time to look again; what is signalled comes sooner.</returns>
+    private async Task<TimeSpan> ClaimAsync(Wire wire, CancellationToken ct)
+    {
+        if (!wire.MayHavePending || wire.Free <= 0) return Sweep;
+        var now = time.GetUtcNow();
+        if (wire.LooksAt > now && wire.LooksAt < now + Sweep) return wire.LooksAt - now;
+        if (wire.Rest(now) is { } rest) return rest - now;
+        try
+        {
+            var claim = await rows.ClaimAsync(wire, ct);
+            wire.Looked(claim, now);
+            wire.Take(claim.Messages.Count);
+            foreach (var message in claim.Messages) Dispatch(message);
+            if (!claim.MayHaveMore) return Sweep;
+            return wire.LooksAt > now ? wire.LooksAt - now : TimeSpan.Zero;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The database is away: nothing was claimed, nothing leaves, and it is asked again.
+            LogAway(wire.Adapter.Channel, Faults.Describe(fault));
+            return Sweep;
+        }
     }
 
     private void Dispatch(ClaimedMessage message)
@@ -93,11 +120,9 @@ public sealed partial class Delivery(
         SendRecord record;
         try
         {
-            record = await SendAsync(message, _drained.Token);
-        }
-        catch (OperationCanceledException) when (_drained.IsCancellationRequested)
-        {
-            record = new SendRecord(message, OutboxState.Pending, null, null);
+            record = !message.TakesPlace ? await ReplyAsync(message, _drained.Token)
+                : _wires[message.Channel].Rest(time.GetUtcNow()) is null ? await AttemptAsync(message)
+                : SendRecord.NotSent(message);
         }
         catch (Exception fault)
         {
@@ -107,62 +132,101 @@ public sealed partial class Delivery(
         measured.Ended(record.State.ToString(), record.State == OutboxState.Delivered ? null : record.State.ToString());
         _unrecorded[message.Id] = record.MessageId;
         _records.Writer.TryWrite(record);
-        if (message.TakesPlace)
+    }
+
+    /// <summary>Replies keep their place in the conversation: they wait here for what the others wait for in the outbox.</summary>
+    private async Task<SendRecord> ReplyAsync(ClaimedMessage message, CancellationToken draining)
+    {
+        var wire = _wires[message.Channel];
+        var mayLeaveAt = message.NotBefore;
+        for (var tries = 0; ; tries++)
         {
-            Interlocked.Decrement(ref _window);
-            signal.Wake();
+            try
+            {
+                var slot = wire.ReserveReply(time.GetUtcNow());
+                await UntilAsync(slot > mayLeaveAt ? slot : mayLeaveAt, draining);
+                while (wire.Rest(time.GetUtcNow()) is { } rest) await UntilAsync(rest, draining);
+                draining.ThrowIfCancellationRequested();
+            }
+            catch (OperationCanceledException)
+            {
+                return SendRecord.NotSent(message);
+            }
+            var record = await AttemptAsync(message);
+            if (record.State != OutboxState.Pending) return record;
+            var counts = record.Message.Attempts == message.Attempts;
+            message = record.Message with { Attempts = counts ? message.Attempts + 1 : message.Attempts };
+            if (counts) await rows.CountAttemptAsync(message.Id, message.Attempts);
+            mayLeaveAt = time.GetUtcNow() + Backoff(record.Wait, tries);
         }
     }
 
-    private async Task<SendRecord> SendAsync(ClaimedMessage message, CancellationToken draining)
+    private async Task UntilAsync(DateTimeOffset instant, CancellationToken ct)
     {
-        var adapter = _adapters[message.Channel];
-        var pace = _paces.GetOrAdd(message.Channel, _ => new Pace(options.Value.MessagesPerSecond, time));
-        var address = message.Address;
-        var copies = message.Attempts;
-        for (var tries = 0; ; tries++)
+        var wait = instant - time.GetUtcNow();
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, ct);
+    }
+
+    private async Task<SendRecord> AttemptAsync(ClaimedMessage message)
+    {
+        var wire = _wires[message.Channel];
+        if (time.GetUtcNow() > message.NotAfter) return new SendRecord(message, OutboxState.Expired);
+        if (message.Message.Deletes is not null && !wire.Adapter.Features.CanDelete)
+            return new SendRecord(message, OutboxState.Failed, null, "the channel cannot take a message away");
+
+        var replaced = message.Message.ReplacesMessageId ?? (message.Message.Replaces is { } id ? await MessageIdOfAsync(id) : null);
+        var deleted = message.Message.Deletes is { } gone ? await MessageIdOfAsync(gone) : null;
+        var envelope = new Envelope(message.Address, message.Thread, message.Message, replaced)
         {
-            if (adapter.Features.IsPaced) await pace.WaitAsync(message.Lane, draining);
-            draining.ThrowIfCancellationRequested();
-            if (time.GetUtcNow() > message.NotAfter) return new SendRecord(message, OutboxState.Expired, null, null);
+            DeletesMessageId = deleted, IsPaid = wire.IsPaid && message.Lane != Lane.Reply,
+        };
+        var result = await wire.Adapter.SendAsync(envelope, CancellationToken.None);
+        if (result is not (SendResult.TryLater or SendResult.InDoubt or SendResult.ShutOut) && wire.Answered()) await rows.LetInAsync(message.Channel);
+        switch (result)
+        {
+            case SendResult.Delivered delivered:
+                return new SendRecord(message, OutboxState.Delivered, delivered.MessageId);
+            case SendResult.Refused refused:
+                LogRefused(message.Id, message.Channel, refused.Reason);
+                return new SendRecord(message, OutboxState.Failed, null, refused.Reason);
+            case SendResult.Unreachable lost:
+                return new SendRecord(message, OutboxState.Unreachable, null, lost.Reason);
+            case SendResult.Moved moved:
+                await rows.MoveAsync(message, moved.Address);
+                return SendRecord.NotSent(message with { Address = moved.Address });
+            case SendResult.TryLater later:
+                LogTryLater(message.Id, message.Channel, later.After.TotalSeconds, later.Reason);
+                if (!later.WholeChannel) wire.Failed(time.GetUtcNow());
+                else await PauseAsync(wire, later.After, null);
+                return SendRecord.NotSent(message, later.WholeChannel ? TimeSpan.Zero : later.After);
+            case SendResult.ShutOut shut:
+                if (wire.ShutOut()) LogShutOut(message.Channel, shut.Reason);
+                await PauseAsync(wire, ShutOutWait, shut.Reason);
+                return SendRecord.NotSent(message);
+            // Repeating an edit changes nothing that is seen; repeating a message does, so that happens once.
+            case SendResult.InDoubt doubt when message.Attempts >= 2 && replaced is null && deleted is null:
+                LogInDoubt(message.Id, message.Channel, doubt.Reason);
+                return new SendRecord(message, OutboxState.InDoubt, null, doubt.Reason);
+            case SendResult.InDoubt doubt:
+                LogTryLater(message.Id, message.Channel, 1, doubt.Reason);
+                return SendRecord.Again(message, Backoff(TimeSpan.FromSeconds(1), message.Attempts - 1));
+            default:
+                throw new InvalidOperationException($"A send ended as {result.GetType().Name}, which delivery does not know.");
+        }
+    }
 
-            if (message.Message.Deletes is not null && !adapter.Features.CanDelete)
-                return new SendRecord(message, OutboxState.Failed, null, "the channel cannot take a message away");
-
-            var replaced = message.Message.ReplacesMessageId ?? (message.Message.Replaces is { } id ? await MessageIdOfAsync(id) : null);
-            var deleted = message.Message.Deletes is { } gone ? await MessageIdOfAsync(gone) : null;
-            var envelope = new Envelope(address, message.Thread, message.Message, replaced) { DeletesMessageId = deleted };
-            var result = await adapter.SendAsync(envelope, CancellationToken.None);
-            switch (result)
-            {
-                case SendResult.Delivered delivered:
-                    return new SendRecord(message, OutboxState.Delivered, delivered.MessageId, null);
-                case SendResult.Refused refused:
-                    LogRefused(message.Id, message.Channel, refused.Reason);
-                    return new SendRecord(message, OutboxState.Failed, null, refused.Reason);
-                case SendResult.Unreachable lost:
-                    return new SendRecord(message, OutboxState.Unreachable, null, lost.Reason);
-                case SendResult.Moved moved:
-                    address = moved.Address;
-                    await rows.MoveAsync(message.ConversationId, address);
-                    break;
-                case SendResult.TryLater later:
-                    var wait = Backoff(later.After, tries);
-                    if (later.WholeChannel) pace.PauseUntil(time.GetUtcNow() + wait);
-                    LogTryLater(message.Id, message.Channel, wait.TotalSeconds, later.Reason);
-                    await Task.Delay(wait, time, draining);
-                    break;
-                // Repeating an edit changes nothing that is seen; repeating a message does, so that happens once.
-                case SendResult.InDoubt doubt when copies >= 2 && replaced is null:
-                    LogInDoubt(message.Id, message.Channel, doubt.Reason);
-                    return new SendRecord(message, OutboxState.InDoubt, null, doubt.Reason);
-                case SendResult.InDoubt doubt:
-                    copies++;
-                    LogTryLater(message.Id, message.Channel, 1, doubt.Reason);
-                    await rows.CountAttemptAsync(message.Id, copies);
-                    await Task.Delay(Backoff(TimeSpan.FromSeconds(1), tries), time, draining);
-                    break;
-            }
+    private async Task PauseAsync(Wire wire, TimeSpan wait, string? shutOut)
+    {
+        var now = time.GetUtcNow();
+        wire.RestUntil(now + wait, now);
+        try
+        {
+            await rows.PauseAsync(wire.Adapter.Channel, wait, shutOut);
+        }
+        catch (Exception fault)
+        {
+            // This process obeys all the same; only a restart before the database is back would not.
+            LogAway(wire.Adapter.Channel, Faults.Describe(fault));
         }
     }
 
@@ -178,9 +242,9 @@ public sealed partial class Delivery(
             try
             {
                 var forgotten = await rows.RecordAsync(batch);
-                foreach (var message in forgotten) await _adapters[message.Channel].ForgetAsync(message.Address, CancellationToken.None);
+                foreach (var message in forgotten) await _wires[message.Channel].Adapter.ForgetAsync(message.Address, CancellationToken.None);
                 if (forgotten.Count > 0) await rows.PurgeAsync();
-                foreach (var record in batch) _unrecorded.TryRemove(record.Message.Id, out _);
+                Recorded(batch);
                 batch.Clear();
             }
             catch (Exception fault)
@@ -190,6 +254,17 @@ public sealed partial class Delivery(
                 await Task.Delay(TimeSpan.FromSeconds(1), time);
             }
         }
+    }
+
+    /// <summary>A place is free again only when what became of the message is on disk: a crash before would send it once more.</summary>
+    private void Recorded(List<SendRecord> batch)
+    {
+        foreach (var record in batch)
+        {
+            _unrecorded.TryRemove(record.Message.Id, out _);
+            if (record.Message.TakesPlace) _wires[record.Message.Channel].GiveBack();
+        }
+        if (batch.Exists(record => record.Message.TakesPlace)) signal.Wake();
     }
 
     private static TimeSpan Backoff(TimeSpan asked, int tries)
@@ -210,6 +285,12 @@ public sealed partial class Delivery(
 
     [LoggerMessage(LogLevel.Information, "Message {OutboxId} to {Channel} is tried again in {Seconds} s: {Reason}")]
     private partial void LogTryLater(long outboxId, string channel, double seconds, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "Nothing more can be sent to {Channel} until this is mended: {Reason}")]
+    private partial void LogShutOut(string channel, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Nothing can be sent to {Channel} while the database is away: {Fault}")]
+    private partial void LogAway(string channel, string fault);
 
     [LoggerMessage(LogLevel.Error, "Message {OutboxId} failed: {Fault}")]
     private partial void LogFault(long outboxId, string fault);

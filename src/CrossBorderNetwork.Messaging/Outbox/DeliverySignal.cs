@@ -9,6 +9,9 @@ public sealed record ClaimedMessage(
     /// <summary>The person asked to be forgotten: after this nothing is kept.</summary>
     public bool IsLastWord { get; init; }
 
+    /// <summary>The pace of its conversation allows it from then on.</summary>
+    public DateTimeOffset NotBefore { get; init; }
+
     /// <summary>Takes one of the places of <see cref="DeliveryOptions.Window"/>; what a turn hands over directly does not.</summary>
     public bool TakesPlace { get; init; }
 }

@@ -110,8 +110,8 @@ public sealed partial class Outbox
         // Quotes inside of texts are escaped in JSON: the reference is found in its own place only.
         var added = work.Execute(
             $"""
-            INSERT INTO outbox (conversation_id, lane, state, payload, key, source, attempts, created_at, due_at, not_after)
-            SELECT o.conversation_id, @9, 0, replace(@10, @17, '"{reference}":' || o.id), @11 || ':' || o.id, @12, 0, @13, @14, @15
+            INSERT INTO outbox (conversation_id, channel, lane, state, payload, key, source, attempts, created_at, due_at, not_after)
+            SELECT o.conversation_id, o.channel, @9, 0, replace(@10, @17, '"{reference}":' || o.id), @11 || ':' || o.id, @12, 0, @13, @14, @15
             FROM outbox o WHERE o.source = @16 AND o.state = 2 AND o.conversation_id IN (SELECT r.id FROM ({recipients}) r)
             ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
             """,

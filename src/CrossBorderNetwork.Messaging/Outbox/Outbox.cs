@@ -6,12 +6,12 @@ namespace CrossBorderNetwork.Messaging;
 /// The one way to say something: a row in the same transaction as the deed that it tells of. Delivery is woken when that
 /// transaction is durable.
 /// </summary>
-public sealed partial class Outbox(TimeProvider time, DeliverySignal signal)
+public sealed partial class Outbox(TimeProvider time, DeliverySignal signal, ChatPace pace)
 {
     private const string Insert =
         """
-        INSERT INTO outbox (conversation_id, lane, state, thread, payload, key, source, attempts, created_at, due_at, not_after)
-        VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
+        INSERT INTO outbox (conversation_id, channel, lane, state, thread, payload, key, source, attempts, created_at, due_at, not_after)
+        SELECT id, channel, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11 FROM conversation WHERE id = @1
         ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
         RETURNING id
         """;
@@ -31,11 +31,12 @@ public sealed partial class Outbox(TimeProvider time, DeliverySignal signal)
     {
         var now = time.GetUtcNow();
         var notAfter = now + ReplyWindow;
+        var notBefore = pace.Reserve(conversation, message, now);
         var id = (long)work.Scalar(Insert, conversation.Id, (int)Lane.Reply, (int)OutboxState.Sending, thread, message.ToJson(), null, null, 1,
             now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), notAfter.ToUnixTimeMilliseconds())!;
         var claimed = new ClaimedMessage(id, conversation.Id, conversation.Channel, conversation.Address, thread, Lane.Reply, message, 1, notAfter)
         {
-            IsLastWord = conversation.Forgotten,
+            IsLastWord = conversation.Forgotten, NotBefore = notBefore,
         };
         work.AfterCommit(() => signal.Claimed(claimed));
         return id;
@@ -77,8 +78,8 @@ public sealed partial class Outbox(TimeProvider time, DeliverySignal signal)
         var due = posting.DueAt ?? now;
         var added = work.Execute(
             $"""
-            INSERT INTO outbox (conversation_id, lane, state, payload, key, source, attempts, created_at, due_at, not_after)
-            SELECT r.id, @9, 0, @10, @11 || ':' || r.id, @12, 0, @13, @14, @15 FROM ({recipients}) r WHERE true
+            INSERT INTO outbox (conversation_id, channel, lane, state, payload, key, source, attempts, created_at, due_at, not_after)
+            SELECT c.id, c.channel, @9, 0, @10, @11 || ':' || c.id, @12, 0, @13, @14, @15 FROM ({recipients}) r JOIN conversation c ON c.id = r.id WHERE TRUE
             ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
             """,
             [.. arguments, .. Unused(arguments.Length), (int)posting.Lane, message.ToJson(), posting.Key, posting.Source,

@@ -24,7 +24,6 @@ public enum OutboxState
     Expired = 4,
     Cancelled = 5,
 
-
     /// <summary>May or may not have arrived, and was not sent again for that.</summary>
     InDoubt = 6,
 
@@ -38,6 +37,9 @@ public sealed class OutboxEntry
     public long Id { get; set; }
 
     public required long ConversationId { get; init; }
+
+    /// <summary>The conversation's channel: each is claimed by itself, so that none waits for another.</summary>
+    public required string Channel { get; init; }
 
     public required Lane Lane { get; init; }
 
@@ -81,7 +83,10 @@ internal sealed class OutboxTable : IEntityTypeConfiguration<OutboxEntry>
         builder.Property(e => e.State).HasConversion<int>();
         builder.HasIndex(e => e.Key).IsUnique().HasFilter("key IS NOT NULL");
         // Only what is still to do is in this index: it stays small however long the history grows.
-        builder.HasIndex(e => new { e.Lane, e.DueAt, e.Id }, "ix_outbox_open").HasFilter("state IN (0, 1)");
+        // Each index names one state, for SQLite uses a partial index only where a query repeats its condition.
+        builder.HasIndex(e => new { e.Channel, e.Lane, e.DueAt, e.Id }, "ix_outbox_pending").HasDatabaseName("ix_outbox_pending").HasFilter("state = 0");
+        builder.HasIndex(e => e.ConversationId, "ix_outbox_sending").HasDatabaseName("ix_outbox_sending").HasFilter("state = 1");
+        builder.HasIndex(e => e.Id, "ix_outbox_in_doubt").HasDatabaseName("ix_outbox_in_doubt").HasFilter("state = 6");
         builder.HasIndex(e => e.NotAfter, "ix_outbox_held").HasFilter("state = -1");
         builder.HasIndex(e => new { e.Source, e.State }).HasFilter("source IS NOT NULL");
         builder.HasIndex(e => e.ConversationId);

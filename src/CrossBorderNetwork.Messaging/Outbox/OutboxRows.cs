@@ -3,29 +3,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Messaging;
 
-/// <summary>How the sending of one claimed message ended. <c>Pending</c>: it did not leave and goes back.</summary>
-internal sealed record SendRecord(ClaimedMessage Message, OutboxState State, string? MessageId, string? Reason);
-
 /// <summary>Delivery's rows: claiming, recording and what a crash left, in prepared statements.</summary>
 public sealed class OutboxRows(Database database, TimeProvider time)
 {
+    // CROSS JOIN is an ordinary join that keeps SQLite from beginning with the conversations.
     private const string Claimable =
         """
-        SELECT o.id, o.conversation_id, c.channel, c.address, o.thread, o.lane, o.payload, o.attempts, o.not_after, c.reachable, c.forgotten
-        FROM outbox o JOIN conversation c ON c.id = o.conversation_id
-        WHERE o.state = 0 AND o.due_at <= @1 ORDER BY o.lane, o.id LIMIT @2
+        SELECT o.id, o.conversation_id, c.address, o.thread, o.lane, o.payload, o.attempts, o.not_after, c.reachable, c.forgotten, c.ready_at
+        FROM outbox o CROSS JOIN conversation c
+        WHERE c.id = o.conversation_id AND o.channel = @1 AND o.state = 0 AND o.due_at <= @2 AND (c.ready_at <= @2 OR c.ready_at > @3)
+            AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.conversation_id = o.conversation_id AND w.state = 1)
+        ORDER BY o.lane, o.due_at, o.id LIMIT @4
         """;
 
     private const string Finish =
         "UPDATE outbox SET state = @2, message_id = @3, reason = @4, ended_at = @5, payload = NULL WHERE id = @1 AND state = 1";
 
-    /// <summary>Whether a look for pending rows is worth its while.</summary>
-    internal bool MayHavePending { get; set; } = true;
+    private const string NotClaimed = "UPDATE outbox SET state = @2, reason = @3, ended_at = @4, payload = NULL WHERE id = @1 AND state = 0";
+
+    private const string Rest = "UPDATE conversation SET ready_at = @2 WHERE id = @1 AND ready_at < @2";
 
     /// <summary>Rows on the wire when the process died: sent once more, or in doubt when that happened before.</summary>
-    internal async Task<(int Again, int InDoubt)> RecoverAsync(CancellationToken ct)
+    internal async Task<(int Again, int InDoubt)> RecoverAsync(IEnumerable<string> channels, CancellationToken ct)
     {
         await using var work = await database.BeginAsync(ct);
+        foreach (var channel in channels) ChannelPaceRows.Prepare(work, channel);
         var inDoubt = work.Execute("UPDATE outbox SET state = 6, payload = NULL, ended_at = @1, reason = 'process died' WHERE state = 1 AND attempts >= 2",
             time.GetUtcNow().ToUnixTimeMilliseconds());
         var again = work.Execute("UPDATE outbox SET state = 0 WHERE state = 1");
@@ -48,52 +50,95 @@ public sealed class OutboxRows(Database database, TimeProvider time)
         while (deleted == Portion);
     }
 
-    internal async Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(int limit, CancellationToken ct)
+    /// <summary>
+    /// Marks what may leave now as being sent: at most as many as there are places and slots of the pace. What is claimed leaves at
+    /// once, so that only what is on the wire can come to be in doubt.
+    /// </summary>
+    internal async Task<Claim> ClaimAsync(Wire wire, CancellationToken ct)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var claimed = new List<ClaimedMessage>();
-        var unreachable = new List<long>();
+        var now = time.GetUtcNow();
+        var channel = wire.Adapter.Channel;
         await using var work = await database.BeginAsync(ct);
-        using (var row = work.Query(Claimable, now, limit))
+        var readyAt = DateTimeOffset.UnixEpoch;
+        var limit = wire.Free;
+        if (wire.Rate is { } rate)
+        {
+            (readyAt, var pausedUntil) = ChannelPaceRows.Read(work, channel, now);
+            if (pausedUntil is { } paused) wire.RestUntil(paused, now);
+            var replies = wire.TakeReplies();
+            if (replies > 0) readyAt = rate.After(readyAt, now, replies);
+            limit = pausedUntil is null ? Math.Min(limit, rate.Available(readyAt, now)) : 0;
+            if (limit == 0)
+            {
+                if (replies == 0) return new Claim([], MayHaveMore: true, pausedUntil ?? readyAt);
+                ChannelPaceRows.Reserve(work, channel, readyAt);
+                await work.CommitAsync(ct);
+                return new Claim([], MayHaveMore: true, pausedUntil ?? readyAt);
+            }
+        }
+        var (claimed, found) = TakeRows(work, wire, limit, now);
+        if (wire.Rate is { } used && claimed.Count > 0)
+        {
+            readyAt = used.After(readyAt, now, claimed.Count);
+            ChannelPaceRows.Reserve(work, channel, readyAt);
+        }
+        await work.CommitAsync(ct);
+        return new Claim(claimed, found == limit, wire.Rate is null ? null : readyAt);
+    }
+
+    /// <returns>What leaves, and how many rows were looked at for it.</returns>
+    private static (List<ClaimedMessage> Claimed, int Found) TakeRows(UnitOfWork work, Wire wire, int limit, DateTimeOffset now)
+    {
+        var rows = new List<(ClaimedMessage Message, bool Reachable, DateTimeOffset ReadyAt)>();
+        using (var row = work.Query(Claimable, wire.Adapter.Channel, now.ToUnixTimeMilliseconds(), (now + Rate.Farthest).ToUnixTimeMilliseconds(), limit))
         {
             while (row.Read())
             {
-                if (!row.GetBoolean(9)) unreachable.Add(row.GetInt64(0));
-                else
+                var message = new ClaimedMessage(row.GetInt64(0), row.GetInt64(1), wire.Adapter.Channel, row.GetString(2),
+                    row.IsDBNull(3) ? null : row.GetString(3), (Lane)row.GetInt32(4), Message.FromJson(row.GetString(5)),
+                    row.GetInt32(6) + 1, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)))
                 {
-                    claimed.Add(new ClaimedMessage(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3),
-                        row.IsDBNull(4) ? null : row.GetString(4), (Lane)row.GetInt32(5), Message.FromJson(row.GetString(6)),
-                        row.GetInt32(7) + 1, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)))
-                    {
-                        IsLastWord = row.GetBoolean(10),
-                        TakesPlace = true,
-                    });
-                }
+                    IsLastWord = row.GetBoolean(9), TakesPlace = true,
+                };
+                rows.Add((message, row.GetBoolean(8), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(10))));
             }
         }
-        MayHavePending = claimed.Count + unreachable.Count == limit;
-        if (claimed.Count + unreachable.Count == 0) return claimed;
-        foreach (var message in claimed) work.Execute("UPDATE outbox SET state = 1, attempts = @2 WHERE id = @1", message.Id, message.Attempts);
-        foreach (var id in unreachable)
-            work.Execute("UPDATE outbox SET state = 7, reason = 'unreachable', ended_at = @2, payload = NULL WHERE id = @1", id, now);
-        await work.CommitAsync(ct);
-        return claimed;
+        var claimed = new List<ClaimedMessage>(rows.Count);
+        var conversations = new HashSet<long>();
+        foreach (var (message, reachable, readyAt) in rows)
+        {
+            if (!reachable || now > message.NotAfter)
+            {
+                var (state, reason) = reachable ? (OutboxState.Expired, null) : (OutboxState.Unreachable, "unreachable");
+                work.Execute(NotClaimed, message.Id, (int)state, reason, now.ToUnixTimeMilliseconds());
+                continue;
+            }
+            // One after the other: what follows must not overtake what may have to come back.
+            if (!conversations.Add(message.ConversationId)) continue;
+            if (wire.ChatRate(message) is { } rate)
+                work.Execute("UPDATE conversation SET ready_at = @2 WHERE id = @1", message.ConversationId, rate.After(readyAt, now).ToUnixTimeMilliseconds());
+            work.Execute("UPDATE outbox SET state = 1, attempts = @2 WHERE id = @1", message.Id, message.Attempts);
+            claimed.Add(message);
+        }
+        return (claimed, rows.Count);
     }
 
     /// <returns>The last words to people who asked to be forgotten: their conversations are deleted.</returns>
     internal async Task<IReadOnlyList<ClaimedMessage>> RecordAsync(IReadOnlyList<SendRecord> records)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow();
         var forgotten = new List<ClaimedMessage>();
         await using var work = await database.BeginAsync(CancellationToken.None);
-        foreach (var (message, state, messageId, reason) in records)
+        foreach (var record in records)
         {
-            if (state == OutboxState.Pending)
+            var message = record.Message;
+            if (record.State == OutboxState.Pending)
             {
-                work.Execute("UPDATE outbox SET state = 0, attempts = attempts - 1 WHERE id = @1 AND state = 1", message.Id);
+                work.Execute("UPDATE outbox SET state = 0, attempts = @2 WHERE id = @1 AND state = 1", message.Id, message.Attempts);
+                if (record.Wait > TimeSpan.Zero) work.Execute(Rest, message.ConversationId, (now + record.Wait).ToUnixTimeMilliseconds());
                 continue;
             }
-            work.Execute(Finish, message.Id, (int)state, messageId, reason, now);
+            work.Execute(Finish, message.Id, (int)record.State, record.MessageId, record.Reason, now.ToUnixTimeMilliseconds());
         }
         foreach (var record in records.Where(record => record.State == OutboxState.Unreachable))
             work.Execute("UPDATE conversation SET reachable = FALSE WHERE id = @1", record.Message.ConversationId);
@@ -116,14 +161,30 @@ public sealed class OutboxRows(Database database, TimeProvider time)
         return await db.Outbox.Where(e => e.Id == outboxId).Select(e => e.MessageId).FirstOrDefaultAsync();
     }
 
-    internal async Task MoveAsync(long conversationId, string address)
+    /// <summary>Rewrites an address. Where the new one is a conversation already, what waits goes there.</summary>
+    internal async Task MoveAsync(ClaimedMessage message, string address)
     {
         await using var work = await database.BeginAsync(CancellationToken.None);
-        work.Execute(
-            """
-            UPDATE conversation SET address = @2 WHERE id = @1
-                AND NOT EXISTS (SELECT 1 FROM conversation other WHERE other.channel = conversation.channel AND other.address = @2)
-            """, conversationId, address);
+        var known = work.Scalar("SELECT id FROM conversation WHERE channel = @1 AND address = @2", message.Channel, address);
+        if (known is null) work.Execute("UPDATE conversation SET address = @2 WHERE id = @1", message.ConversationId, address);
+        else work.Execute("UPDATE outbox SET conversation_id = @2 WHERE conversation_id = @1 AND state < 2", message.ConversationId, known);
+        await work.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>The channel asked that nothing is sent for a while; a restart and other nodes obey too.</summary>
+    internal async Task PauseAsync(string channel, TimeSpan wait, string? shutOut)
+    {
+        var now = time.GetUtcNow();
+        await using var work = await database.BeginAsync(CancellationToken.None);
+        ChannelPaceRows.Pause(work, channel, now, now + wait, shutOut);
+        await work.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>A channel that let nothing out takes messages again.</summary>
+    internal async Task LetInAsync(string channel)
+    {
+        await using var work = await database.BeginAsync(CancellationToken.None);
+        ChannelPaceRows.LetIn(work, channel);
         await work.CommitAsync(CancellationToken.None);
     }
 

@@ -22,6 +22,9 @@ public abstract record SendResult
     /// <summary>The chat has another address now; send there.</summary>
     public sealed record Moved(string Address) : SendResult;
 
+    /// <summary>The channel does not let us in at all, such as for a token that was revoked; only a person can mend that.</summary>
+    public sealed record ShutOut(string Reason) : SendResult;
+
     /// <summary>The request left, no answer came: it may have been sent.</summary>
     public sealed record InDoubt(string Reason) : SendResult;
 }

@@ -7,20 +7,20 @@ internal static class ConversationRows
 {
     private const string Select =
         """
-        SELECT id, person_id, language, language_chosen, handle, reachable, state, revision, last_active_at, sender_id, forgotten
+        SELECT id, person_id, language, language_chosen, handle, reachable, state, revision, last_active_at, sender_id, forgotten, ready_at
         FROM conversation WHERE channel = @1 AND address = @2
         """;
 
     private const string Insert =
         """
-        INSERT INTO conversation (channel, address, sender_id, person_id, language, language_chosen, handle, reachable, state, revision, last_active_at, forgotten)
-        VALUES (@1, @2, @3, 0, @4, FALSE, @5, TRUE, NULL, 0, @6, FALSE) RETURNING id
+        INSERT INTO conversation (channel, address, sender_id, person_id, language, language_chosen, handle, reachable, state, revision, last_active_at, forgotten, ready_at)
+        VALUES (@1, @2, @3, 0, @4, FALSE, @5, TRUE, NULL, 0, @6, FALSE, 0) RETURNING id
         """;
 
     private const string Update =
         """
         UPDATE conversation SET person_id = @3, language = @4, language_chosen = @5, handle = @6, reachable = @7, state = @8,
-            last_active_at = @9, forgotten = @10, revision = revision + 1
+            last_active_at = @9, forgotten = @10, ready_at = @11, revision = revision + 1
         WHERE id = @1 AND revision = @2
         """;
 
@@ -49,7 +49,7 @@ internal static class ConversationRows
     {
         var rows = work.Execute(Update, conversation.Id, conversation.Revision, conversation.PersonId, conversation.Language,
             conversation.LanguageChosen, conversation.Handle, conversation.Reachable, conversation.State,
-            conversation.LastActiveAt.ToUnixTimeMilliseconds(), conversation.Forgotten);
+            conversation.LastActiveAt.ToUnixTimeMilliseconds(), conversation.Forgotten, conversation.ReadyAt.ToUnixTimeMilliseconds());
         if (rows != 1) throw new InvalidOperationException("The conversation was changed by another turn at the same time.");
         conversation.Revision++;
     }
@@ -64,6 +64,7 @@ internal static class ConversationRows
             LanguageChosen = row.GetBoolean(3), Handle = row.IsDBNull(4) ? null : row.GetString(4), Reachable = row.GetBoolean(5),
             State = row.IsDBNull(6) ? null : row.GetString(6), Revision = row.GetInt64(7),
             LastActiveAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)), SenderId = row.GetString(9), Forgotten = row.GetBoolean(10),
+            ReadyAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(11)),
         };
     }
 }

@@ -54,4 +54,5 @@ public sealed class TurnContext(Activity activity, Conversation conversation, Ch
 /// <summary>What answers: the floor above hands its turn handler down.</summary>
 /// <param name="OnTurn">Handles one activity.</param>
 /// <param name="OnFault">Says that it could not be handled, after the last attempt failed. Must be simple: it runs after faults.</param>
-public sealed record Bot(Func<TurnContext, CancellationToken, Task> OnTurn, Action<TurnContext> OnFault);
+/// <param name="OnFlood">Says that too much came at once, and that some of it is not handled.</param>
+public sealed record Bot(Func<TurnContext, CancellationToken, Task> OnTurn, Action<TurnContext> OnFault, Action<TurnContext> OnFlood);

@@ -1,26 +1,36 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CrossBorderNetwork.Messaging;
 
 /// <summary>An update that is durable and waits for its turn.</summary>
-public sealed record PendingTurn(long InboxId, Activity Activity, int Attempts);
+/// <param name="InboxId">Its row in the inbox.</param>
+/// <param name="Activity">What a person did.</param>
+/// <param name="Attempts">How often it was begun to be handled, this time included unless <see cref="IsRecovered"/>.</param>
+public sealed record PendingTurn(long InboxId, Activity Activity, int Attempts)
+{
+    /// <summary>An earlier process left it, and perhaps died of it.</summary>
+    public bool IsRecovered { get; init; }
+
+    /// <summary>It came too fast: the person is told, and it is not handled.</summary>
+    public bool IsFlood { get; init; }
+}
 
 /// <summary>
 /// Gives each person one lane: what one person does is handled in order, message or press alike, different people side by side.
 /// The number of lanes is fixed, a person always falls into the same one.
 /// </summary>
-public sealed class TurnLanes
+public sealed class TurnLanes(IOptions<InboxOptions> options)
 {
     internal const int MaxAttempts = 3;
-    private const int Capacity = 20_000;
 
     private readonly Channel<PendingTurn>[] _lanes = [.. Enumerable.Range(0, 8).Select(_ => Channel.CreateUnbounded<PendingTurn>(new UnboundedChannelOptions { SingleReader = true }))];
     private int _waiting;
 
     /// <summary>True when no more updates should be accepted: the channel keeps them meanwhile.</summary>
-    public bool IsFull => Volatile.Read(ref _waiting) >= Capacity;
+    public bool IsFull => Volatile.Read(ref _waiting) >= options.Value.MostWaiting;
 
     internal IReadOnlyList<ChannelReader<PendingTurn>> Readers => [.. _lanes.Select(lane => lane.Reader)];
 

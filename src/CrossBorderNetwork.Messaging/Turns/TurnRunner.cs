@@ -7,23 +7,51 @@ namespace CrossBorderNetwork.Messaging;
 /// Runs one turn in one transaction: inbox mark, dialog state, entities and outbox rows become durable together. A turn that
 /// fails three times is parked, the person is told, and the conversation goes on.
 /// </summary>
-public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot, IEnumerable<ChannelAdapter> adapters, TimeProvider time, ILogger<TurnRunner> log)
+public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot, IEnumerable<ChannelAdapter> adapters, TimeProvider time, ILogger<TurnRunner> log) : IDisposable
 {
     private const string MarkDone = "UPDATE inbox SET state = 1, payload = NULL WHERE id = @1 AND state = 0";
     private const string Park = "UPDATE inbox SET state = 2, payload = NULL, reason = @2 WHERE id = @1 AND state = 0";
     private const string CountAttempt = "UPDATE inbox SET attempts = @2 WHERE id = @1";
 
+    /// <summary>Why an update that came too fast was parked.</summary>
+    internal const string Flood = "Flood";
+
+    private readonly SemaphoreSlim _recovering = new(1, 1);
     private readonly Dictionary<string, ChannelAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Channel);
 
     public async Task RunAsync(PendingTurn turn, CancellationToken ct)
+    {
+        if (!turn.IsRecovered)
+        {
+            await HandleAsync(turn, ct);
+            return;
+        }
+        // Of what may have killed the process one is handled at a time, counted before: so the innocent are not counted with it.
+        await _recovering.WaitAsync(ct);
+        try
+        {
+            var counted = turn with { Attempts = turn.Attempts + 1 };
+            while (!await TryCountAsync(turn, counted.Attempts, ct)) ct.ThrowIfCancellationRequested();
+            await HandleAsync(counted, ct);
+        }
+        finally
+        {
+            _recovering.Release();
+        }
+    }
+
+    public void Dispose() => _recovering.Dispose();
+
+    private async Task HandleAsync(PendingTurn turn, CancellationToken ct)
     {
         using var measured = Telemetry.Turn(turn.Activity.Channel, turn.InboxId);
         for (var attempt = turn.Attempts; ; attempt++)
         {
             try
             {
-                await TurnAsync(turn, MarkDone, null, bot.OnTurn, ct);
-                measured.Ended("done");
+                if (turn.IsFlood) await TurnAsync(turn, Park, Flood, Saying(bot.OnFlood), ct);
+                else await TurnAsync(turn, MarkDone, null, bot.OnTurn, ct);
+                measured.Ended(turn.IsFlood ? "flood" : "done");
                 return;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -33,13 +61,16 @@ public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot
             catch (Exception fault)
             {
                 LogFault(turn.InboxId, attempt, Faults.Describe(fault));
-                if (attempt >= TurnLanes.MaxAttempts)
+                // That the database is away is not the update's fault: it waits, however long that lasts.
+                var isAway = Database.IsAway(fault);
+                if (isAway) await Task.Delay(TimeSpan.FromSeconds(1), time, ct);
+                else if (attempt >= TurnLanes.MaxAttempts)
                 {
                     await ParkAsync(turn, fault, ct);
                     measured.Ended("parked", fault.GetType().Name);
                     return;
                 }
-                if (!await TryCountAsync(turn, attempt + 1, ct)) attempt--;
+                if (isAway || !await TryCountAsync(turn, attempt + 1, ct)) attempt--;
             }
         }
     }
@@ -64,11 +95,7 @@ public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot
     {
         try
         {
-            await TurnAsync(turn, Park, fault.GetType().Name, (context, _) =>
-            {
-                bot.OnFault(context);
-                return Task.CompletedTask;
-            }, ct);
+            await TurnAsync(turn, Park, fault.GetType().Name, Saying(bot.OnFault), ct);
         }
         catch (Exception second) when (second is not OperationCanceledException)
         {
@@ -76,6 +103,12 @@ public sealed partial class TurnRunner(Database database, Outbox outbox, Bot bot
             LogFault(turn.InboxId, TurnLanes.MaxAttempts, Faults.Describe(second));
         }
     }
+
+    private static Func<TurnContext, CancellationToken, Task> Saying(Action<TurnContext> say) => (context, _) =>
+    {
+        say(context);
+        return Task.CompletedTask;
+    };
 
     /// <summary>False when even counting fails: then the database is the fault, not the update, and it is tried again.</summary>
     private async Task<bool> TryCountAsync(PendingTurn turn, int attempts, CancellationToken ct)

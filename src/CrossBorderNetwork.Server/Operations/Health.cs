@@ -20,6 +20,7 @@ internal sealed class HealthOptions
     {
         if (backlog.InboxAge(now) > LongestInboxWait) yield return "inbox-late";
         if (backlog.OutboxAge(now) > LongestOutboxWait) yield return "outbox-late";
+        foreach (var channel in backlog.ShutOut) yield return channel + "-shut-out";
     }
 }
 

@@ -20,7 +20,8 @@ internal static class ConfigurationCheck
         .. Of<DatabaseOptions>(configuration, DatabaseOptions.Section, DatabaseFaults),
         .. Of<TelegramOptions>(configuration, TelegramOptions.Section, telegram => telegram.Token.Length > 0 ? telegram.Faults() : []),
         .. Of<NetworkOptions>(configuration, NetworkOptions.Section, NetworkFaults),
-        .. Of<DeliveryOptions>(configuration, DeliveryOptions.Section, DeliveryFaults),
+        .. Of<DeliveryOptions>(configuration, DeliveryOptions.Section, delivery => delivery.Faults()),
+        .. Of<InboxOptions>(configuration, InboxOptions.Section, inbox => inbox.Faults()),
         .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
         .. Of<MatchingOptions>(configuration, MatchingOptions.Section, matching => matching.Problems()),
         .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
@@ -88,12 +89,6 @@ internal static class ConfigurationCheck
         }
         foreach (var language in Languages.All.Where(language => !options.CoFundingLine.ContainsKey(language)))
             yield return $"Network:CoFundingLine:{language} is missing: the programme asks for the line in each language (write an empty text for none).";
-    }
-
-    private static IEnumerable<string> DeliveryFaults(DeliveryOptions options)
-    {
-        if (options.MessagesPerSecond is < 1 or > 1000) yield return "Delivery:MessagesPerSecond must be between 1 and 1000; Telegram allows about 30.";
-        if (options.Window is < 1 or > 1000) yield return "Delivery:Window must be between 1 and 1000.";
     }
 
     private static IEnumerable<string> BroadcastFaults(BroadcastOptions options)

@@ -37,13 +37,13 @@ internal sealed class BareRows : IDisposable
         _conversation = Prepare(
             """
             UPDATE conversation SET person_id = @3, language = @4, language_chosen = @5, handle = @6, reachable = @7, state = @8,
-                last_active_at = @9, forgotten = @10, revision = revision + 1 WHERE id = @1 AND revision = @2
+                last_active_at = @9, forgotten = @10, ready_at = @11, revision = revision + 1 WHERE id = @1 AND revision = @2
             """,
-            10);
+            11);
         _outbox = Prepare(
             """
-            INSERT INTO outbox (conversation_id, lane, state, thread, payload, key, source, attempts, created_at, due_at, not_after)
-            VALUES (@1, 0, 1, NULL, @2, NULL, NULL, 1, @3, @3, @4) RETURNING id
+            INSERT INTO outbox (conversation_id, channel, lane, state, thread, payload, key, source, attempts, created_at, due_at, not_after)
+            VALUES (@1, 'telegram', 0, 1, NULL, @2, NULL, NULL, 1, @3, @3, @4) RETURNING id
             """,
             4);
         _done = Prepare("UPDATE inbox SET state = 1, payload = NULL WHERE id = @1 AND state = 0", 1);
@@ -53,8 +53,8 @@ internal sealed class BareRows : IDisposable
     {
         using var insert = Prepare(
             """
-            INSERT INTO conversation (channel, address, sender_id, person_id, language, language_chosen, handle, reachable, state, revision, last_active_at, forgotten)
-            VALUES ('telegram', @1, @1, 0, 'en', 1, 'ona_p', 1, NULL, 0, @2, 0) RETURNING id
+            INSERT INTO conversation (channel, address, sender_id, person_id, language, language_chosen, handle, reachable, state, revision, last_active_at, forgotten, ready_at)
+            VALUES ('telegram', @1, @1, 0, 'en', 1, 'ona_p', 1, NULL, 0, @2, 0, 0) RETURNING id
             """,
             2);
         Set(insert, chat.ToString(CultureInfo.InvariantCulture), Now);
@@ -68,7 +68,7 @@ internal sealed class BareRows : IDisposable
         var update = Scalar(_accept, transaction, "telegram", (++_lastUpdate).ToString(CultureInfo.InvariantCulture), payload, Now);
         Run(_done, transaction, update);
         foreach (var message in rows.Messages) Scalar(_outbox, transaction, id, message, Now, Now + 86_400_000);
-        if (Run(_conversation, transaction, id, revision, id, "en", true, "ona_p", true, rows.State, Now, false) != 1)
+        if (Run(_conversation, transaction, id, revision, id, "en", true, "ona_p", true, rows.State, Now, false, Now) != 1)
             throw new InvalidOperationException("The baseline has lost count of a conversation.");
         transaction.Commit();
         _conversations[chat] = (id, revision + 1);

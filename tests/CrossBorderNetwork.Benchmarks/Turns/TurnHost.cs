@@ -97,7 +97,7 @@ internal sealed class TurnHost : IAsyncDisposable
     private IHost Build(string file)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Telegram:Token"] = "4200000001:no-call-is-made-with-this" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Telegram:Token"] = "4200000001:no-call-is-made-with-this", ["Inbox:PersonBurst"] = "1000000" });
         builder.Services.AddSingleton(new DatabaseOptions { ConnectionString = "Data Source=" + file });
         builder.Services.AddSingleton(new ModelParts([typeof(Conversation).Assembly, typeof(Member).Assembly, Assembly.Load("CrossBorderNetwork.Channels.WebChat")]));
         builder.Services.AddSingleton<Database>();
@@ -114,7 +114,8 @@ internal sealed class TurnHost : IAsyncDisposable
                     turn.Work.AfterCommit(() => _running[turn.Activity.Address].TrySetResult());
                     return bot.OnTurnAsync(turn, ct);
                 },
-                bot.OnFault);
+                bot.OnFault,
+                bot.OnFlood);
         });
         return builder.Build();
     }

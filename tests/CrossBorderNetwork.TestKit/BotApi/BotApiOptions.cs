@@ -46,6 +46,9 @@ public sealed record RateLimits
 {
     public int OverallPerSecond { get; init; } = 30;
 
+    /// <summary>With <c>allow_paid_broadcast</c>.</summary>
+    public int PaidPerSecond { get; init; } = 1000;
+
     public double PerChatPerSecond { get; init; } = 1;
 
     public int ChatBurst { get; init; } = 10;

@@ -110,11 +110,13 @@ internal sealed class HttpFront : IDisposable
         var plan = faults.Plan(entry.Name, chatId);
         await DelayAsync(plan.Before);
         var outcome = plan.Answer is { EffectDone: false } ? default : await OutcomeAsync(context, entry, call);
+        request.HasHappened = outcome.Result is not null;
         await DelayAsync(plan.After);
         request.Refusal = outcome.Error?.Message;
         request.Status = plan.Answer is { } fault
             ? await SpoilAsync(context, fault, chatId)
             : await WriteAsync(context, outcome);
+        request.IsAnswered = plan.Answer is null;
     }
 
     private async Task<Outcome> OutcomeAsync(HttpContext context, MethodEntry entry, ApiCall call)
@@ -138,14 +140,14 @@ internal sealed class HttpFront : IDisposable
         lock (World.Gate)
         {
             if (call.Long("chat_id") is { } chatId && Costs(entry.Cost, chatId))
-                HoldPace(chatId);
+                HoldPace(chatId, call.Flag("allow_paid_broadcast"));
             return entry.Run(World, call);
         }
     }
 
-    private void HoldPace(long chatId)
+    private void HoldPace(long chatId, bool isPaid)
     {
-        var wait = pace.Take(chatId, isGroup: chatId < 0);
+        var wait = pace.Take(chatId, isGroup: chatId < 0, isPaid);
         if (wait == 0)
             return;
         pace.Announce(chatId, wait);

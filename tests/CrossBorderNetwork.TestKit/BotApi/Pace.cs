@@ -11,9 +11,11 @@ internal sealed class Pace(RateLimits? limits, TimeProvider time, Truth truth)
     private readonly Dictionary<long, long> announced = [];
     private readonly Bucket? overall = limits is null
         ? null : new Bucket(limits.OverallPerSecond, limits.OverallPerSecond, time.GetTimestamp());
+    private readonly Bucket? paid = limits is null
+        ? null : new Bucket(limits.PaidPerSecond, limits.PaidPerSecond, time.GetTimestamp());
 
     /// <summary>Seconds to wait before this message may go, or 0.</summary>
-    public int Take(long chatId, bool isGroup)
+    public int Take(long chatId, bool isGroup, bool isPaid)
     {
         if (limits is null)
             return 0;
@@ -22,11 +24,14 @@ internal sealed class Pace(RateLimits? limits, TimeProvider time, Truth truth)
             var now = time.GetTimestamp();
             if (!chats.TryGetValue(chatId, out var chat))
                 chats[chatId] = chat = NewBucket(limits, isGroup, now);
-            var wait = Math.Max(chat.Wait(now, time), overall!.Wait(now, time));
+            var all = isPaid ? paid! : overall!;
+            var wait = Math.Max(chat.Wait(now, time), all.Wait(now, time));
             if (wait > 0)
                 return wait;
             chat.Spend();
-            overall.Spend();
+            all.Spend();
+            if (isPaid)
+                truth.CountPaid();
             return 0;
         }
     }

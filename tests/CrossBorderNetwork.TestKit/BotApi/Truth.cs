@@ -39,6 +39,13 @@ public sealed class ApiRequest(string method, long? chatId, DateTimeOffset at)
 
     public int Status { get; internal set; }
 
+    /// <summary>It was carried out, and the bot was not told, or not so that it could know.</summary>
+    public bool IsUnanswered => HasHappened && !IsAnswered;
+
+    internal bool HasHappened { get; set; }
+
+    internal bool IsAnswered { get; set; }
+
     /// <summary>Why it was refused, in Telegram's words; null while it runs and when it was not.</summary>
     public string? Refusal { get; internal set; }
 }
@@ -52,8 +59,10 @@ public sealed class Truth
     private readonly List<Effect> effects = [];
     private readonly ConcurrentQueue<ApiRequest> requests = new();
     private readonly Dictionary<(long Chat, string Text), int> copies = [];
+    private readonly Dictionary<string, int> copiesOf = [];
     private int tooManyRequests;
     private int insideRetryAfter;
+    private int paid;
 
     public IReadOnlyList<Effect> Effects
     {
@@ -75,6 +84,9 @@ public sealed class Truth
     /// <summary>How many requests came before a wait that a 429 had asked for was over.</summary>
     public int RequestsInsideRetryAfter => Volatile.Read(ref insideRetryAfter);
 
+    /// <summary>How many messages were let through as paid broadcasts.</summary>
+    public int Paid => Volatile.Read(ref paid);
+
     /// <summary>Messages beyond the first of the same text in the same chat, over all chats.</summary>
     public int Duplicates
     {
@@ -90,6 +102,13 @@ public sealed class Truth
     {
         lock (gate)
             return copies.GetValueOrDefault((chatId, text));
+    }
+
+    /// <summary>How many messages of exactly this text arrived, in all chats.</summary>
+    public int CopiesOf(string text)
+    {
+        lock (gate)
+            return copiesOf.GetValueOrDefault(text);
     }
 
     /// <summary>The messages that reached a chat, in order, as they were first sent.</summary>
@@ -114,11 +133,16 @@ public sealed class Truth
         {
             effects.Add(new Effect(effects.Count + 1, kind, chatId, messageId, text, buttons, at) { Formatting = formatting });
             if (kind == EffectKind.Sent)
+            {
                 copies[(chatId, text)] = copies.GetValueOrDefault((chatId, text)) + 1;
+                copiesOf[text] = copiesOf.GetValueOrDefault(text) + 1;
+            }
         }
     }
 
     internal void CountTooManyRequests() => Interlocked.Increment(ref tooManyRequests);
+
+    internal void CountPaid() => Interlocked.Increment(ref paid);
 
     internal void CountInsideRetryAfter() => Interlocked.Increment(ref insideRetryAfter);
 }

@@ -39,7 +39,8 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var adapter = channel.Connect();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(options.Settings);
+        // The played clock stands still while people do many things.
+        builder.Configuration.AddInMemoryCollection([new("Inbox:PersonBurst", "1000000")]).AddInMemoryCollection(options.Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log);
         builder.Services.AddSingleton(database.Options);
         builder.Services.AddSingleton(Parts);

@@ -35,13 +35,14 @@ public sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Dictionary<string, string> settings)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        _settings = new Dictionary<string, string>(settings)
+        // Played people are quicker than people.
+        _settings = new Dictionary<string, string>(settings.Append(new("Inbox__PersonBurst", "1000000")).DistinctBy(setting => setting.Key))
         {
             ["Urls"] = Address.GetLeftPart(UriPartial.Authority),
             ["DOTNET_ENVIRONMENT"] = "Production",
         };
         _settings.TryAdd("Database__ConnectionString", $"Data Source={DatabaseFile}");
-        if (settings.GetValueOrDefault("Telegram__Receive") == "Webhook") _settings["Telegram__WebhookUrl"] = _settings["Urls"];
+        if (settings.GetValueOrDefault("Telegram__Receive") == "Webhook") _settings.TryAdd("Telegram__WebhookUrl", _settings["Urls"]);
     }
 
     public Uri Address { get; }
@@ -87,6 +88,7 @@ public sealed class ServerProcess : IAsyncDisposable
         ("Telegram__Receive", webhook ? "Webhook" : "Polling"),
         ("Telegram__WebhookSecret", webhook ? "secret-of-the-story" : ""),
         ("Delivery__MessagesPerSecond", "1000"),
+        ("Delivery__ChatBurst", "1000"),
     ];
 
     /// <summary>Runs one of the program's verbs, such as <c>demo</c>, to its end.</summary>
@@ -113,17 +115,23 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended or did not answer in time; the message shows its log.</exception>
     public async Task StartAsync()
     {
-        if (IsRunning) throw new InvalidOperationException("The server is running already.");
-        _process?.Dispose();
-        var start = new ProcessStartInfo("bash", ["-c", Launch, Program()]) { WorkingDirectory = Folder, RedirectStandardInput = true, UseShellExecute = false };
-        foreach (var (name, value) in _settings) start.Environment[name] = value;
-        _process = Process.Start(start)!;
+        Spawn();
         var started = Stopwatch.GetTimestamp();
         while (!await IsAliveAsync())
         {
             if (!IsRunning || Stopwatch.GetElapsedTime(started) > Patience) throw new InvalidOperationException("The server did not start:\n" + Log);
             await Task.Delay(50);
         }
+    }
+
+    /// <summary>Starts it and does not wait for it.</summary>
+    public void Spawn()
+    {
+        if (IsRunning) throw new InvalidOperationException("The server is running already.");
+        _process?.Dispose();
+        var start = new ProcessStartInfo("bash", ["-c", Launch, Program()]) { WorkingDirectory = Folder, RedirectStandardInput = true, UseShellExecute = false };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        _process = Process.Start(start)!;
     }
 
     /// <summary>SIGKILL: not one more instruction runs.</summary>

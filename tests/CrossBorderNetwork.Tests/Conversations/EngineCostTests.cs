@@ -26,7 +26,7 @@ public sealed class EngineCostTests
                     var before = GC.GetAllocatedBytesForCurrentThread();
                     await bot.OnTurnAsync(turn, ct);
                     turns.Add(((bool)UsesDb.GetValue(turn.Work)!, GC.GetAllocatedBytesForCurrentThread() - before));
-                }, bot.OnFault);
+                }, bot.OnFault, bot.OnFlood);
             }),
         });
         var ona = network.Person("Ona");

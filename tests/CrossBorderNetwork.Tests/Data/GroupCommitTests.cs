@@ -99,7 +99,7 @@ public class GroupCommitTests : IAsyncLifetime
         first.Execute(Insert, "1");
         var commit = first.CommitAsync(Ct);
         await Should.ThrowAsync<InvalidDataException>(ending);
-        await Should.ThrowAsync<InvalidOperationException>(commit);
+        await Should.ThrowAsync<CommonTransactionException>(commit);
         (await StoredAsync()).ShouldBeEmpty();
 
         await WriteAsync(2);

@@ -149,8 +149,8 @@ public sealed class BackupAndRestoreTests
 
     private static async Task AddToOutboxAsync(OperatedNetwork network, string key, int state, long due, long notAfter) => await network.Server.SqlAsync(
         """
-        INSERT INTO outbox (conversation_id, lane, state, payload, key, attempts, created_at, due_at, not_after)
-        SELECT min(id), 1, @state, '{"x":{"Runs":[]}}', @key, @state, @due, @due, @until FROM conversation
+        INSERT INTO outbox (conversation_id, channel, lane, state, payload, key, attempts, created_at, due_at, not_after)
+        SELECT min(id), 'telegram', 1, @state, '{"x":{"Runs":[]}}', @key, @state, @due, @due, @until FROM conversation
         """,
         ("@key", key), ("@state", state), ("@due", due), ("@until", notAfter));
 

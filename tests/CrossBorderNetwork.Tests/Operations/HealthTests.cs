@@ -19,7 +19,7 @@ public sealed class HealthTests
         var yesterday = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - (24 * 3_600_000);
         await server.SqlAsync("INSERT INTO inbox (channel, external_id, payload, state, attempts, received_at) VALUES ('none', 'x', '{}', 0, 1, @at)", ("@at", yesterday));
         await ShouldSayAsync(probe, HttpStatusCode.ServiceUnavailable, "inbox-late");
-        await server.SqlAsync("INSERT INTO outbox (conversation_id, lane, state, payload, attempts, created_at, due_at, not_after) VALUES (0, 1, 0, '{}', 0, @at, @at, @at)", ("@at", yesterday));
+        await server.SqlAsync("INSERT INTO outbox (conversation_id, channel, lane, state, payload, attempts, created_at, due_at, not_after) VALUES (0, 'telegram', 1, 0, '{}', 0, @at, @at, @at)", ("@at", yesterday));
         await ShouldSayAsync(probe, HttpStatusCode.ServiceUnavailable, "inbox-late", "outbox-late");
         await server.SqlAsync("DELETE FROM inbox");
         await server.SqlAsync("DELETE FROM outbox");

@@ -161,6 +161,8 @@ internal sealed class ChannelNetwork(ChannelRig rig) : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Delivery:MessagesPerSecond"] = "1000";
+        builder.Configuration["Delivery:ChatBurst"] = "1000";
+        builder.Configuration["Inbox:PersonBurst"] = "1000000";
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_database.Options);

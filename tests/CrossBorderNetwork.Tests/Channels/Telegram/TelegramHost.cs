@@ -29,6 +29,8 @@ internal sealed class TelegramHost : IAsyncDisposable
 
     public Database Database => _app.Services.GetRequiredService<Database>();
 
+    public Outbox Outbox => _app.Services.GetRequiredService<Outbox>();
+
     public static string NewFile() => Path.Combine(Directory.CreateTempSubdirectory("telegram-").FullName, "network.db");
 
     public static Task Echo(TurnContext turn, CancellationToken ct)
@@ -41,7 +43,7 @@ internal sealed class TelegramHost : IAsyncDisposable
     /// <summary>Not started: for what needs no running server.</summary>
     public static TelegramHost Build(
         Uri baseUrl, string token, Func<TurnContext, CancellationToken, Task>? onTurn = null, string? file = null, TimeProvider? time = null,
-        BotProfile? profile = null, int? webhookPort = null)
+        BotProfile? profile = null, int? webhookPort = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var logged = new Logged();
         var builder = WebApplication.CreateSlimBuilder();
@@ -52,7 +54,7 @@ internal sealed class TelegramHost : IAsyncDisposable
             ["Telegram:Receive"] = webhookPort is null ? "Polling" : "Webhook",
             ["Telegram:WebhookUrl"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{webhookPort}"),
             ["Telegram:WebhookSecret"] = Secret,
-        });
+        }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders().AddProvider(logged).SetMinimumLevel(LogLevel.Trace);
         builder.Logging.AddFilter(null, LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, webhookPort ?? 0));
@@ -60,7 +62,7 @@ internal sealed class TelegramHost : IAsyncDisposable
         builder.Services.AddSingleton(new DatabaseOptions { ConnectionString = "Data Source=" + (file ?? NewFile()) });
         builder.Services.AddSingleton(new ModelParts([typeof(Inbox).Assembly]));
         builder.Services.AddSingleton<Database>();
-        builder.Services.AddSingleton(new Bot(onTurn ?? Echo, turn => turn.Send(new Message { Text = RichText.Plain("It failed.") })));
+        builder.Services.AddSingleton(new Bot(onTurn ?? Echo, turn => turn.Send(new Message { Text = RichText.Plain("It failed.") }), turn => turn.Send(new Message { Text = RichText.Plain("Too much.") })));
         if (profile is not null) builder.Services.AddSingleton(profile);
         builder.Services.AddMessaging();
         builder.Services.AddTelegramChannel();
@@ -74,9 +76,9 @@ internal sealed class TelegramHost : IAsyncDisposable
 
     public static async Task<TelegramHost> StartAsync(
         BotApiEmulator api, Func<TurnContext, CancellationToken, Task>? onTurn = null, string? file = null, TimeProvider? time = null,
-        BotProfile? profile = null, int? webhookPort = null)
+        BotProfile? profile = null, int? webhookPort = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var host = Build(api.BaseUrl, api.Token, onTurn, file, time, profile, webhookPort);
+        var host = Build(api.BaseUrl, api.Token, onTurn, file, time, profile, webhookPort, settings);
         await host.StartAsync();
         return host;
     }

@@ -39,6 +39,7 @@ internal sealed class WebChatHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["Inbox:PersonBurst"] = "1000000";
         builder.Configuration["WebChat:PublicUrl"] = "https://network.example.org";
         builder.Configuration["WebChat:KeysPath"] = Path.Combine(folder, "keys");
         var services = builder.Services;
@@ -52,7 +53,8 @@ internal sealed class WebChatHost : IAsyncDisposable
                 turn.Send((answer ?? Echo)(turn));
                 return Task.CompletedTask;
             },
-            turn => turn.Send(new Message { Text = RichText.Plain("fault") })));
+            turn => turn.Send(new Message { Text = RichText.Plain("fault") }),
+            turn => turn.Send(new Message { Text = RichText.Plain("flood") })));
         services.AddSingleton(texts ?? Texts());
         if (panel is not null) services.AddSingleton(panel);
         foreach (var page in pages ?? []) services.AddSingleton(page);

@@ -82,6 +82,9 @@ public static class SuiteOnPostgreSql
     public sealed class Audit : AuditTests;
 
     [OnPostgreSql]
+    public sealed class Erasures : ErasureLedgerTests;
+
+    [OnPostgreSql]
     public sealed class TelegramCompliance : TelegramComplianceTests;
 
     [OnPostgreSql]

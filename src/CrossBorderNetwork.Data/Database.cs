@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CrossBorderNetwork.Data;
 
@@ -52,6 +53,8 @@ public sealed class Database : IAsyncDisposable
     {
         CommonTransactionException => true,
         SqliteException sqlite => SqliteAway.Contains(sqlite.SqliteErrorCode),
+        // Whoever stood still in the middle of a transaction was cut off.
+        PostgresException { SqlState: "25P03" } => true,
         DbException { IsTransient: true } => true,
         _ => fault.InnerException is { } cause && IsAway(cause),
     };
@@ -67,6 +70,10 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>An SQL expression for the database's own clock, in UTC milliseconds: the one that all servers have in common.</summary>
     public string Clock => _engine.Clock;
+
+    /// <summary>Ends a SELECT that is to take rows of the named tables and to pass over those that another has taken.</summary>
+    /// <param name="tables">Names or aliases, with commas.</param>
+    public string Taking(string tables) => _engine.Taking(tables);
 
     internal Engine Engine => _engine;
 

@@ -24,7 +24,8 @@ public enum Erasure
 /// <param name="Channel">The channel whose addresses the column holds; null for a column of ids.</param>
 /// <param name="Erasure">What becomes of the row.</param>
 /// <param name="Emptied">Columns that are emptied where the row is made anonymous.</param>
-public sealed record PersonColumn(IEntityType Entity, IProperty Person, string? Channel, Erasure Erasure, IReadOnlyList<IProperty> Emptied);
+/// <param name="IsConfidential">The row is somebody else's confidence: it goes with the person, but does not stand in the person's file.</param>
+public sealed record PersonColumn(IEntityType Entity, IProperty Person, string? Channel, Erasure Erasure, IReadOnlyList<IProperty> Emptied, bool IsConfidential);
 
 /// <summary>
 /// The one map of personal data, read from the model: the file of /mydata and the erasure of /forget are both made from it, so
@@ -42,6 +43,7 @@ public static class PersonalData
     private const string ErasureAnnotation = "Network:Erasure";
     private const string EmptiedAnnotation = "Network:Emptied";
     private const string ChannelAnnotation = "Network:Channel";
+    private const string ConfidentialAnnotation = "Network:Confidential";
 
     extension<T>(EntityTypeBuilder<T> builder)
         where T : class
@@ -54,6 +56,13 @@ public static class PersonalData
             var property = builder.Property(person);
             property.HasAnnotation(ErasureAnnotation, erasure.ToString());
             if (emptied.Length > 0) property.HasAnnotation(EmptiedAnnotation, string.Join(',', emptied.Select(NameOf)));
+            return builder;
+        }
+
+        /// <summary>What is told of the person here was told in confidence by another: the person's file leaves it out.</summary>
+        public EntityTypeBuilder<T> IsConfidential<TId>(Expression<Func<T, TId>> person)
+        {
+            builder.Property(person).HasAnnotation(ConfidentialAnnotation, true);
             return builder;
         }
 
@@ -74,7 +83,7 @@ public static class PersonalData
             let annotation = property.FindAnnotation(ErasureAnnotation)
             where annotation is not null
             orderby Depth(entity, []), entity.Name, property.Name
-            select new PersonColumn(entity, property, property.FindAnnotation(ChannelAnnotation)?.Value as string, Enum.Parse<Erasure>((string)annotation.Value!), Emptied(entity, property))];
+            select new PersonColumn(entity, property, property.FindAnnotation(ChannelAnnotation)?.Value as string, Enum.Parse<Erasure>((string)annotation.Value!), Emptied(entity, property), property.FindAnnotation(ConfidentialAnnotation) is not null)];
 
     private static IReadOnlyList<IProperty> Emptied(IEntityType entity, IProperty property) =>
         property.FindAnnotation(EmptiedAnnotation)?.Value is string names ? [.. names.Split(',').Select(name => entity.FindProperty(name)!)] : [];

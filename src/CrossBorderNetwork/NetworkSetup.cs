@@ -8,9 +8,11 @@ using CrossBorderNetwork.Digests;
 using CrossBorderNetwork.Events;
 using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.Matching;
+using CrossBorderNetwork.Matching.Rounds;
 using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
+using CrossBorderNetwork.Rounds;
 using CrossBorderNetwork.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,6 +61,7 @@ public static class NetworkSetup
         services.AddSingleton<AskForIntroduction>();
         services.AddSingleton<AnswerIntroduction>();
         services.AddSingleton<LeaveIntroductions>();
+        services.AddSingleton<ProposeIntroduction>();
         services.AddSingleton(provider => new BeforeErasure(provider.GetRequiredService<LeaveIntroductions>().RunAsync));
         services.AddSingleton<CooperationCard>();
         services.AddSingleton<CooperationNotices>();
@@ -68,6 +71,17 @@ public static class NetworkSetup
         services.AddSingleton<MeetingNotices>();
         services.AddSingleton<ArrangeMeeting>();
         services.AddSingleton(new BeforeErasure(LeaveCooperations.RunAsync));
+        services.AddOptions<RoundSettings>().BindConfiguration(RoundSettings.Section);
+        services.AddOptions<RoundOptions>().BindConfiguration(RoundOptions.Section);
+        services.AddSingleton<StartRound>();
+        services.AddSingleton<RoundSearch>();
+        services.AddSingleton<MatchRound>();
+        services.AddSingleton<AmendRound>();
+        services.AddSingleton<SendRound>();
+        services.AddSingleton<RematchFree>();
+        services.AddSingleton<CloseRound>();
+        services.AddSingleton<RoundNotices>();
+        services.AddSingleton<RoundSheet>();
         services.AddSingleton<Enrol>();
         services.AddSingleton<DecideConsent>();
         services.AddSingleton<ErasureLedger>();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Demo;
 
@@ -32,10 +31,10 @@ internal static class DemoCommand
         foreach (var fault in faults) await Console.Error.WriteLineAsync("Configuration: " + fault);
         if (faults.Count > 0) return 1;
 
-        await using var database = new Database(here.Database, ServerSetup.Model);
+        await using var network = here.BuildNetwork();
+        var database = network.GetRequiredService<Database>();
         await Schema.MigrateAsync(database, ct);
-        var content = DialogContent.Load(ContentRoot.Dialogs(here.ContentRootPath));
-        if (!await new FillDemo(database, content, TimeProvider.System).RunAsync(plan, ct))
+        if (!await ActivatorUtilities.CreateInstance<FillDemo>(network).RunAsync(plan, ct))
         {
             await Console.Error.WriteLineAsync("The database holds people already; nothing was changed. Name another database, such as Database__ConnectionString='Data Source=data/demo.db'");
             return 1;

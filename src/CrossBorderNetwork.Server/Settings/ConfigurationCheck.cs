@@ -4,9 +4,11 @@ using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Matching;
+using CrossBorderNetwork.Matching.Rounds;
 using CrossBorderNetwork.Matching.Scoring;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
+using CrossBorderNetwork.Rounds;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -24,6 +26,8 @@ internal static class ConfigurationCheck
         .. Of<InboxOptions>(configuration, InboxOptions.Section, inbox => inbox.Faults()),
         .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
         .. Of<MatchingOptions>(configuration, MatchingOptions.Section, matching => matching.Problems()),
+        .. Of<RoundOptions>(configuration, RoundOptions.Section, rounds => rounds.Problems()),
+        .. Of<RoundSettings>(configuration, RoundSettings.Section, round => round.Problems()),
         .. Of<ScoreWeights>(configuration, ScoreWeights.Section, weights => weights.Problems()),
         .. Of<WebChatOptions>(configuration, WebChatOptions.Section, WebChatFaults),
         .. Of<BackupOptions>(configuration, BackupOptions.Section, BackupFaults),

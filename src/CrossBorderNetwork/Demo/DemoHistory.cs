@@ -44,7 +44,7 @@ internal sealed class DemoHistory(UnitOfWork work, DemoPeople people, DateTimeOf
         var askedAt = now.AddDays(-people.Between(40, 200));
         return new Introduction
         {
-            AskerId = askerId, AskedId = askedId, Pair = Introduction.PairOf(askerId, askedId), LineLanguage = "lt",
+            AskerId = askerId, AskedId = askedId, Pair = Introduction.PairOf(askerId, askedId), LineLanguage = "lt", YesBy = askerId,
             State = isAccepted ? IntroductionState.Accepted : IntroductionState.Lapsed, AskedAt = askedAt, AnsweredAt = isAccepted ? askedAt.AddDays(1) : null,
         };
     }

@@ -3,6 +3,7 @@ using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
+using CrossBorderNetwork.Rounds;
 
 namespace CrossBorderNetwork.Demo;
 
@@ -13,7 +14,7 @@ namespace CrossBorderNetwork.Demo;
 public sealed record DemoPlan(int Seed = 1, int Members = 300, long? TelegramFrom = null);
 
 /// <summary>Fills an empty database with a network that a visitor can believe, and marks it as a demonstration for good.</summary>
-public sealed class FillDemo(Database database, DialogContent content, TimeProvider time)
+public sealed class FillDemo(Database database, DialogContent content, RoundSearch search, TimeProvider time)
 {
     /// <summary>Sender ids on the web chat of the people whom a visitor can be.</summary>
     public const string MemberInLithuania = "demo-lt";
@@ -21,6 +22,9 @@ public sealed class FillDemo(Database database, DialogContent content, TimeProvi
     public const string Coordinator = "demo-coordinator";
 
     private const int Batch = 1000;
+
+    /// <summary>A larger network is made for load tests, which need no past round.</summary>
+    private const int MostWithRound = 5000;
 
     /// <returns>False where the database holds people already: nothing was changed.</returns>
     public async Task<bool> RunAsync(DemoPlan plan, CancellationToken ct)
@@ -45,6 +49,8 @@ public sealed class FillDemo(Database database, DialogContent content, TimeProvi
             await new DemoHistory(work, people, time.GetUtcNow()).AddAsync(members, authorId: members[2].Id, ct);
             await work.CommitAsync(ct);
         }
+        if (plan.Members <= MostWithRound)
+            await new DemoRound(database, search, time).AddAsync([.. members.Take(3).Select(member => member.Id)], coordinatorId: members[2].Id, people, ct);
         return true;
     }
 

@@ -31,9 +31,9 @@ internal sealed class AskForIntroduction(PartnerSearch search, AnswerIntroductio
     {
         var pair = Introduction.PairOf(asker.Id, otherId);
         if (await db.Introductions.FirstOrDefaultAsync(introduction => introduction.Pair == pair, ct) is { } known)
-            return known.IsOpen && known.AskedId == asker.Id ? Asking.Mutual : Asking.MetBefore;
+            return known.YesBy is not null && known.WaitsFor(asker.Id) ? Asking.Mutual : Asking.MetBefore;
         if (await search.MayMeetAsync(db, asker, otherId, ct) is null) return Asking.NotNow;
-        return await db.OpenIntroductions.CountAsync(introduction => introduction.AskerId == asker.Id, ct) >= MostOpen ? Asking.TooMany : Asking.Asked;
+        return await db.OpenIntroductions.CountAsync(introduction => introduction.AskerId == asker.Id && introduction.RoundId == null, ct) >= MostOpen ? Asking.TooMany : Asking.Asked;
     }
 
     /// <summary>Asks. Who presses twice, or at the same time as the other, makes one introduction: the pair is unique in the database.</summary>
@@ -60,6 +60,7 @@ internal sealed class AskForIntroduction(PartnerSearch search, AnswerIntroductio
         {
             AskerId = asker.Id,
             AskedId = otherId,
+            YesBy = asker.Id,
             Pair = pair,
             Line = string.IsNullOrWhiteSpace(line) ? null : line,
             LineLanguage = language,
@@ -70,7 +71,7 @@ internal sealed class AskForIntroduction(PartnerSearch search, AnswerIntroductio
         work.Db.Introductions.Add(introduction);
         if (await work.Db.Members.FindAsync([otherId], ct) is { } other) other.TimesFound++;
         await work.SaveAsync(ct);
-        await notices.AskAsync(work, introduction, "asked", ct);
+        await notices.AskAsync(work, introduction, otherId, "asked", ct);
         return (Asking.Asked, introduction);
     }
 }

@@ -26,8 +26,8 @@ internal sealed class ListIntroductions : IDialogAction
             .Where(introduction => introduction.AskerId == me || introduction.AskedId == me)
             .OrderByDescending(introduction => introduction.Id)
             .ToListAsync(ct);
-        var waiting = all.Where(introduction => introduction.IsOpen && introduction.AskedId == me).ToList();
-        var mine = all.Where(introduction => introduction.IsOpen && introduction.AskerId == me).ToList();
+        var waiting = all.Where(introduction => introduction.WaitsFor(me)).ToList();
+        var mine = all.Where(introduction => introduction.IsOpen && introduction.YesBy == me).ToList();
         var accepted = all.Where(introduction => introduction.State == IntroductionState.Accepted).Take(MostShown).ToList();
         var others = waiting.Concat(mine).Concat(accepted).Select(introduction => introduction.OtherThan(me)).ToList();
         var people = await db.Members.AsNoTracking().Where(member => others.Contains(member.Id)).ToDictionaryAsync(member => member.Id, ct);
@@ -60,7 +60,7 @@ internal abstract class IntroductionAction(IntroductionNotices notices) : IDialo
 {
     public abstract string Name { get; }
 
-    public virtual IReadOnlyList<string> Outcomes => ["done", "accepted-before", "declined-before", "lapsed", "not-now", "gone"];
+    public virtual IReadOnlyList<string> Outcomes => ["done", "waiting", "accepted-before", "declined-before", "lapsed", "not-now", "gone"];
 
     public virtual bool ChangesSomething => true;
 
@@ -80,6 +80,7 @@ internal abstract class IntroductionAction(IntroductionNotices notices) : IDialo
         return outcome switch
         {
             Answering.Done => "done",
+            Answering.Waiting => "waiting",
             Answering.AcceptedBefore => "accepted-before",
             Answering.DeclinedBefore => "declined-before",
             Answering.Lapsed => "lapsed",
@@ -103,7 +104,7 @@ internal sealed class ShowIntroduction(IntroductionNotices notices, PartnerCards
     {
         var (introduction, state) = await AnswerIntroduction.FindOpenAsync(context.Turn.Db, introductionId, context.Turn.PersonId, ct);
         if (introduction is null) return state;
-        if (await cards.ReadAsync(context.Turn.Db, context.Turn.PersonId, introduction.AskerId, ct) is not { } card) return Answering.Gone;
+        if (await cards.ReadAsync(context.Turn.Db, context.Turn.PersonId, introduction.OtherThan(context.Turn.PersonId), ct) is not { } card) return Answering.Gone;
         context.Answers.Set(Notices.Question(introduction, card, context.Turn.Language));
         return Answering.Done;
     }

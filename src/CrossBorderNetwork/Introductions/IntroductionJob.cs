@@ -43,17 +43,17 @@ internal sealed class IntroductionJob(Database database, IntroductionNotices not
         switch (introduction.State)
         {
             case IntroductionState.Asked or IntroductionState.Postponed:
-                var message = introduction.State == IntroductionState.Asked ? "reminder" : "asked-again";
                 introduction.State = IntroductionState.Reminded;
-                introduction.DueAt = now + Introduction.Patience;
+                introduction.DueAt = now + introduction.LastCall;
                 // Whoever paused, or left the other waiting by leaving, is not reminded; the question lapses by itself.
-                if (await pool.IsPresentAsync(work.Db, introduction.AskedId, ct) && await pool.IsPresentAsync(work.Db, introduction.AskerId, ct))
-                    await notices.AskAsync(work, introduction, message, ct);
+                if (!await pool.IsPresentAsync(work.Db, introduction.AskedId, ct) || !await pool.IsPresentAsync(work.Db, introduction.AskerId, ct)) break;
+                foreach (var memberId in new[] { introduction.AskerId, introduction.AskedId }.Where(introduction.WaitsFor))
+                    await notices.AskAsync(work, introduction, memberId, introduction.PostponedBy == memberId ? "asked-again" : "reminder", ct);
                 break;
             case IntroductionState.Reminded:
                 introduction.State = IntroductionState.Lapsed;
                 introduction.DueAt = null;
-                await notices.EndedAsync(work, introduction, "lapsed", ct);
+                if (introduction.YesBy is { } waiting) await notices.EndedAsync(work, introduction, waiting, "lapsed", ct);
                 break;
             default:
                 introduction.DueAt = null;

@@ -15,14 +15,15 @@ internal sealed class IntroductionNotices(Notify notify, PartnerCards cards, Dia
     /// <summary>Its messages offer the search for another partner.</summary>
     private const string SearchDialog = "partners";
 
-    /// <summary>Puts the question to the asked: who, why, and the asker's line.</summary>
+    /// <summary>Puts the question to one of the two: who, why, and the asker's line.</summary>
     /// <param name="work">The transaction of the deed.</param>
     /// <param name="introduction">The introduction, saved.</param>
-    /// <param name="message"><c>asked</c>, <c>asked-again</c> or <c>reminder</c>.</param>
+    /// <param name="memberId">Who is asked.</param>
+    /// <param name="message"><c>asked</c>, <c>proposed</c>, <c>asked-again</c> or <c>reminder</c>.</param>
     /// <param name="ct">Cancels the look-ups.</param>
-    public async Task<bool> AskAsync(UnitOfWork work, Introduction introduction, string message, CancellationToken ct) =>
-        await cards.ReadAsync(work.Db, introduction.AskedId, introduction.AskerId, ct) is { } card
-        && await TellAsync(work, introduction, introduction.AskedId, Dialog, message, language => Question(introduction, card, language), ct);
+    public async Task<bool> AskAsync(UnitOfWork work, Introduction introduction, long memberId, string message, CancellationToken ct) =>
+        await cards.ReadAsync(work.Db, memberId, introduction.OtherThan(memberId), ct) is { } card
+        && await TellAsync(work, introduction, memberId, Dialog, message, language => Question(introduction, card, language), ct);
 
     /// <summary>The values of the question: the card with the asker's line.</summary>
     public JsonObject Question(Introduction introduction, PartnerCard card, string language)
@@ -58,11 +59,13 @@ internal sealed class IntroductionNotices(Notify notify, PartnerCards cards, Dia
         };
     }
 
-    /// <summary>Tells the asker that it came to nothing: <c>declined</c> or <c>lapsed</c>. Never why.</summary>
-    public async Task EndedAsync(UnitOfWork work, Introduction introduction, string message, CancellationToken ct)
+    /// <summary>Tells one of the two that it came to nothing: <c>declined</c> or <c>lapsed</c>. Never why.</summary>
+    public async Task EndedAsync(UnitOfWork work, Introduction introduction, long memberId, string message, CancellationToken ct)
     {
-        if (await work.Db.Members.FindAsync([introduction.AskedId], ct) is not { } asked) return;
-        await TellAsync(work, introduction, introduction.AskerId, SearchDialog, message, _ => new JsonObject { ["name"] = asked.Name }, ct);
+        if (await work.Db.Members.FindAsync([introduction.OtherThan(memberId)], ct) is not { } other) return;
+        // Where a round proposed the two, the round looks for somebody else by itself.
+        var dialog = introduction.RoundId is null ? SearchDialog : Dialog;
+        await TellAsync(work, introduction, memberId, dialog, message, _ => new JsonObject { ["name"] = other.Name }, ct);
     }
 
     /// <summary>Tells somebody concerned something that is the same in every language but for its text.</summary>

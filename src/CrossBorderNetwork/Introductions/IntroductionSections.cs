@@ -15,22 +15,23 @@ internal sealed class IntroductionsSection(DialogContent content) : IDigestSecti
 
     public async Task<IReadOnlyList<DigestItem>> ForAsync(DigestReader reader, NetworkDb db, CancellationToken ct)
     {
-        var waiting = await db.OpenIntroductions.AsNoTracking()
-            .Where(introduction => introduction.AskedId == reader.Member.Id)
+        var waiting = await db.IntroductionsWaitingFor(reader.Member.Id).AsNoTracking()
             .OrderBy(introduction => introduction.Id)
             .Select(introduction => new
             {
                 introduction.Id,
                 introduction.State,
                 introduction.DueAt,
-                Asker = db.Set<Members.Member>().FirstOrDefault(member => member.Id == introduction.AskerId)!.Name,
+                introduction.RoundId,
+                Other = db.Set<Members.Member>()
+                    .FirstOrDefault(member => member.Id == (introduction.AskerId == reader.Member.Id ? introduction.AskedId : introduction.AskerId))!.Name,
             })
             .ToListAsync(ct);
-        return [.. waiting.Where(introduction => introduction.Asker is not null).Select(introduction => new DigestItem(
+        return [.. waiting.Where(introduction => introduction.Other is not null).Select(introduction => new DigestItem(
             Fit: 1,
             // A question that was not repeated yet has the time of the reminder before it.
-            Deadline: introduction.State == IntroductionState.Reminded ? introduction.DueAt : introduction.DueAt + Introduction.Patience,
-            Text("digest.text", new JsonObject { ["name"] = introduction.Asker }),
+            Deadline: introduction.State == IntroductionState.Reminded ? introduction.DueAt : introduction.DueAt + (introduction.RoundId is null ? Introduction.Patience : Introduction.RoundsLastCall),
+            Text("digest.text", new JsonObject { ["name"] = introduction.Other }),
             [new Button(Text("digest.show", []).ToString(), DialogContent.EntryToken("introductions", "show", introduction.Id.ToString(CultureInfo.InvariantCulture)))]))];
 
         RichText Text(string key, JsonObject values) => content.Text("introductions", key, reader.Language, values);

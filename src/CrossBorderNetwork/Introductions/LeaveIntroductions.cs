@@ -8,9 +8,9 @@ internal sealed class LeaveIntroductions(IntroductionNotices notices)
 {
     public async Task RunAsync(UnitOfWork work, long personId, CancellationToken ct)
     {
-        foreach (var introduction in await work.Db.Introductions.Where(introduction => introduction.AskedId == personId).ToListAsync(ct))
+        foreach (var introduction in await work.Db.OpenIntroductions.Where(introduction => introduction.AskerId == personId || introduction.AskedId == personId).ToListAsync(ct))
         {
-            if (introduction.IsOpen) await notices.EndedAsync(work, introduction, "lapsed", ct);
+            if (introduction.YesBy is { } waiting && waiting != personId) await notices.EndedAsync(work, introduction, waiting, "lapsed", ct);
         }
     }
 }

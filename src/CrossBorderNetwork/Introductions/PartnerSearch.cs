@@ -59,7 +59,8 @@ internal sealed class PartnerSearch(PartnerPool pool, TimeProvider time)
     private async Task<long?> BestAsync(NetworkDb db, Member seeker, HashSet<long> excluded, CancellationToken ct) =>
         await pool.TopAsync(db, seeker.Id, 1, excluded, ct) is [var best] ? best : null;
 
-    private async Task<HashSet<long>> BarredAsync(NetworkDb db, long memberId, CancellationToken ct)
+    /// <summary>Whom the member met, asked or was proposed, and who is set aside by one of the two.</summary>
+    public async Task<HashSet<long>> BarredAsync(NetworkDb db, long memberId, CancellationToken ct)
     {
         var barred = await db.SetAsideFor(memberId, time.GetUtcNow()).ToListAsync(ct);
         var met = await db.Introductions.Where(introduction => introduction.AskerId == memberId || introduction.AskedId == memberId)

@@ -77,6 +77,16 @@ public sealed class PartnerPool : IHostedService, IDisposable
         return _index.Assess(memberId, otherId, Today);
     }
 
+    /// <summary>Everybody as the score sees them, read now: for a round, which must miss nobody.</summary>
+    public async Task<IReadOnlyList<Profile>> ProfilesAsync(NetworkDb db, CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        var conversations = db.Conversations;
+        var reachable = await conversations.Where(conversation => conversation.Reachable && !conversation.Forgotten).Select(conversation => conversation.PersonId).ToHashSetAsync(ct);
+        var members = await db.Members.AsNoTracking().OrderBy(member => member.Id).ToListAsync(ct);
+        return [.. members.Select(member => ProfileOf(member, now)).Select(profile => reachable.Contains(profile.Id) ? profile : profile with { Available = false })];
+    }
+
     /// <summary>Whether a member may be found, is not paused and can be reached, at this moment.</summary>
     public async Task<bool> IsPresentAsync(NetworkDb db, long memberId, CancellationToken ct) => (await PresentAsync(db, [memberId], ct)).Count == 1;
 
@@ -170,6 +180,8 @@ public sealed class PartnerPool : IHostedService, IDisposable
         Offers = member.Offers.ToHashSet(),
         Seeks = member.Seeks.ToDictionary(form => form, _ => 1),
         Available = member.MayBeFound && !member.IsPausedAt(now),
+        AcceptsTranslator = member.AcceptsTranslator,
+        Capacity = member.RoundCapacityAt(now),
         Bridge = member.IsBridge,
         LastActive = member.LastActiveAt,
         TimesFound = member.TimesFound,

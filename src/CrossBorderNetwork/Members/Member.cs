@@ -68,6 +68,18 @@ public sealed class Member
     /// <summary>Nothing is proposed or sent before this instant, except what the member asks for.</summary>
     public DateTimeOffset? PausedUntil { get; set; }
 
+    /// <summary>How many introductions the monthly round may bring, 0 to 5; 0: the member takes no part.</summary>
+    public int RoundCapacity { get; set; } = 1;
+
+    /// <summary>No round proposes anybody before this instant; all else goes on, unlike in a pause.</summary>
+    public DateTimeOffset? RoundsSnoozedUntil { get; set; }
+
+    /// <summary>Would meet somebody through a translator.</summary>
+    public bool AcceptsTranslator { get; set; }
+
+    /// <summary>When the member was asked about a translator, which is done once; or said so unasked.</summary>
+    public DateTimeOffset? TranslatorAskedAt { get; set; }
+
     public required DateTimeOffset JoinedAt { get; init; }
 
     public DateTimeOffset LastActiveAt { get; set; }
@@ -76,6 +88,9 @@ public sealed class Member
     public int TimesFound { get; set; }
 
     public bool IsPausedAt(DateTimeOffset instant) => PausedUntil > instant;
+
+    /// <summary>How many partners a round at this instant may give the member.</summary>
+    public int RoundCapacityAt(DateTimeOffset instant) => RoundsSnoozedUntil > instant ? 0 : RoundCapacity;
 }
 
 /// <summary>A legal entity or group that members belong to, chosen from the register as its name is typed.</summary>

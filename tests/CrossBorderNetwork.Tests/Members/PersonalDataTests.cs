@@ -177,7 +177,7 @@ public partial class PersonalDataTests
         await using (var work = await network.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None))
         {
             var (asker, asked) = (await jan.PersonIdAsync(), await ona.PersonIdAsync());
-            work.Db.Introductions.Add(new Introduction { AskerId = asker, AskedId = asked, Pair = $"{asked}-{asker}", LineLanguage = "en", AskedAt = network.Clock.GetUtcNow() });
+            work.Db.Introductions.Add(new Introduction { AskerId = asker, AskedId = asked, YesBy = asker, Pair = $"{asked}-{asker}", LineLanguage = "en", AskedAt = network.Clock.GetUtcNow() });
             await work.CommitAsync(CancellationToken.None);
         }
 

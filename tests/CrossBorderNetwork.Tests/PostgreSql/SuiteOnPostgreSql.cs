@@ -8,6 +8,7 @@ using CrossBorderNetwork.Tests.Events;
 using CrossBorderNetwork.Tests.Introductions;
 using CrossBorderNetwork.Tests.Matching;
 using CrossBorderNetwork.Tests.Members;
+using CrossBorderNetwork.Tests.Rounds;
 using CrossBorderNetwork.Tests.Scheduling;
 
 namespace CrossBorderNetwork.Tests.PostgreSql;
@@ -38,6 +39,12 @@ public static class SuiteOnPostgreSql
 
     [OnPostgreSql]
     public sealed class IntroductionStory : IntroductionStoryTests;
+
+    [OnPostgreSql]
+    public sealed class RoundStory : RoundStoryTests;
+
+    [OnPostgreSql]
+    public sealed class Review : ReviewTests;
 
     [OnPostgreSql]
     public sealed class PartnerSearch : PartnerSearchTests;

@@ -28,7 +28,7 @@ public sealed class PersonalFile(TimeProvider time)
         var tables = new JsonObject();
         var addresses = await db.Conversations.Where(c => c.PersonId == personId).Select(c => KeyValuePair.Create(c.Channel, c.Address)).ToListAsync(ct);
         var person = new Whom(personId, addresses.ToLookup(at => at.Key, at => at.Value));
-        foreach (var ofTable in PersonalData.Columns(db.Model).GroupBy(column => column.Entity))
+        foreach (var ofTable in PersonalData.Columns(db.Model).Where(column => !column.IsConfidential).GroupBy(column => column.Entity))
         {
             var rows = (Task<JsonArray>)RowsOfEntity.MakeGenericMethod(ofTable.Key.ClrType).Invoke(null, [db, ofTable.ToList(), person, ct])!;
             tables[ofTable.Key.GetTableName()!] = await rows;

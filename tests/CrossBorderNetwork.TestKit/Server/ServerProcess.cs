@@ -68,7 +68,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="settings">As above.</param>
     public static async Task<ServerProcess> StartAsync(Func<ServerProcess, Task> before, params IEnumerable<(string Name, string Value)> settings)
     {
-        var server = new ServerProcess(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
+        var server = new ServerProcess(settings.Reverse().DistinctBy(setting => setting.Name).ToDictionary(setting => setting.Name, setting => setting.Value));
         try
         {
             await before(server);

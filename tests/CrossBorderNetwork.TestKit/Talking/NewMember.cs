@@ -71,7 +71,7 @@ public sealed record NewMember
     private async Task TellsRole(Talker talker)
     {
         await talker.Presses(talker.Words.Label("roles", Role), "enrol", "organisation.ask");
-        await talker.Types(Organisation, "enrol", "organisation.ask");
+        await talker.Types(Organisation, "common", "none-found");
         await talker.Presses(talker.Words.Of("common", "buttons.add"), "enrol", "languages.ask");
     }
 

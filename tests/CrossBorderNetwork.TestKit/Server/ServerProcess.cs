@@ -42,6 +42,8 @@ public sealed class ServerProcess : IAsyncDisposable
             // A month may begin on the day of the test; those that are about rounds begin one themselves.
             ["Rounds__Monthly"] = "false",
             ["DOTNET_ENVIRONMENT"] = "Production",
+            // Measuring its own code pays in a long life only.
+            ["DOTNET_TieredPGO"] = "0",
         };
         _settings.TryAdd("Database__ConnectionString", $"Data Source={DatabaseFile}");
         if (settings.GetValueOrDefault("Telegram__Receive") == "Webhook") _settings.TryAdd("Telegram__WebhookUrl", _settings["Urls"]);

@@ -59,6 +59,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>All that the server wrote to standard output and standard error, over all its runs.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
+    public int ProcessId => _process!.Id;
+
     public bool IsRunning => _process is { HasExited: false };
 
     private string LogFile => Path.Combine(Folder, "server.log");

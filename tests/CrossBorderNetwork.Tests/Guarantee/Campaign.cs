@@ -38,6 +38,9 @@ internal sealed class Campaign : IAsyncDisposable
 
     public int Members { get; }
 
+    /// <summary>What makes another server work beside the first, where the settings name a database that can be shared.</summary>
+    public IReadOnlyList<(string Name, string Value)> Settings { get; private set; } = [];
+
     /// <summary>How many messages were on the wire at each unclean stop.</summary>
     public List<int> OnTheWire { get; } = [];
 
@@ -52,12 +55,14 @@ internal sealed class Campaign : IAsyncDisposable
                 settings = [.. settings, ("Database__Provider", "PostgreSql"), ("Database__ConnectionString", campaign._database.ConnectionString)];
             }
             for (var i = 0; i < members; i++) campaign._people.Add(campaign.Api.User(FirstId + i, "Ona", "lt", started: true));
-            campaign.Server = await ServerProcess.StartAsync(
-                campaign.FillAsync,
-                [
-                    .. ServerProcess.BotOf(campaign.Api), ("Schedules__broadcasts", "* * * * * ?"), ("Broadcasts__SecondYesAbove", "1000000"), ("Backup__Daily", "false"),
-                    ("Logging__LogLevel__Default", "Warning"), .. settings,
-                ]);
+            campaign.Settings =
+            [
+                .. ServerProcess.BotOf(campaign.Api), ("Schedules__broadcasts", "* * * * * ?"), ("Broadcasts__SecondYesAbove", "1000000"), ("Backup__Daily", "false"),
+                ("Logging__LogLevel__Default", "Warning"), .. settings,
+            ];
+            // A setting that is named twice holds as it is named last.
+            campaign.Settings = [.. campaign.Settings.GroupBy(setting => setting.Name).Select(named => named.Last())];
+            campaign.Server = await ServerProcess.StartAsync(campaign.FillAsync, campaign.Settings);
             campaign._coordinator = new TelegramTalker(new Words(Stage.Content, "lt"), campaign._people[(int)(CoordinatorId - FirstId)]);
             return campaign;
         }
@@ -171,7 +176,7 @@ internal sealed class Campaign : IAsyncDisposable
     }
 
     /// <summary>The deadline only ends a test that has failed.</summary>
-    private async Task UntilAsync(Func<Task<bool>> isTrue, string what)
+    public async Task UntilAsync(Func<Task<bool>> isTrue, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await isTrue())

@@ -94,7 +94,7 @@ public abstract partial class ChannelCompliance
 
         await ona.Types("/menu");
 
-        string[][] rows = [["Ieškoti partnerių", "Pažintys"], ["Renginiai", "Kvietimai"], ["Mano duomenys", "Pagalba"]];
+        string[][] rows = [["Ieškoti partnerių", "Pažintys"], ["Ką veikiate kartu", "Renginiai"], ["Kvietimai", "Mėnesio pažintys"], ["Mano duomenys", "Pagalba"]];
         var menu = await ona.Sees("Ką norėtumėte daryti?");
         menu.Rows.Select(row => row.Select(button => button.Label).ToArray()).ToArray().ShouldBe(network.Rig.HasRows ? rows : [[.. rows.SelectMany(row => row)]]);
     }

@@ -73,7 +73,7 @@ public sealed class ThreeNodesTests
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static Task DigestsAreDueAsync(ServerProcess server) =>
+    private static Task<IReadOnlyList<string>> DigestsAreDueAsync(ServerProcess server) =>
         server.SqlAsync($"UPDATE member SET next_digest_at = @now, wants_digest = TRUE WHERE {WithDigest}", ("@now", Now()));
 
     private static async Task SignalAsync(ServerProcess server, string signal)

@@ -31,9 +31,13 @@ public sealed class Database : IAsyncDisposable
     private bool _hears;
     private HashSet<Type> _watched = [];
 
-    public Database(DatabaseOptions options, ModelParts parts) => _engine = options.Provider == DatabaseProvider.Sqlite
-        ? new SqliteEngine(options.ConnectionString, parts)
-        : new PostgresEngine(options.ConnectionString, parts);
+    public Database(DatabaseOptions options, ModelParts parts)
+    {
+        _engine = options.Provider == DatabaseProvider.Sqlite
+            ? new SqliteEngine(options.ConnectionString, parts)
+            : new PostgresEngine(options.ConnectionString, parts);
+        LedgerPath = FilePath is { } file ? Path.ChangeExtension(file, ".erased") : options.ErasureLedger;
+    }
 
     /// <summary>May hold a password.</summary>
     public string ConnectionString => _engine.ConnectionString;
@@ -57,6 +61,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>The database file, or null for one that lives in memory only or on a database server.</summary>
     public string? FilePath => _engine.FilePath;
+
+    /// <summary>The file outside the database that remembers who was erased from it; null where none is kept.</summary>
+    public string? LedgerPath { get; }
 
     /// <summary>Whether other servers may work on the same database.</summary>
     public bool IsShared => _engine.IsShared;

@@ -1,4 +1,8 @@
 using System.Globalization;
+using System.Reflection;
+using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
 using CrossBorderNetwork.TestKit.BotApi;
 using CrossBorderNetwork.Tests.Story;
@@ -18,9 +22,12 @@ internal sealed class Campaign : IAsyncDisposable
     /// <summary>The verb that fills the network makes the third member its coordinator.</summary>
     private const long CoordinatorId = FirstId + 2;
 
+    private static readonly ModelParts Model = new([typeof(Conversation).Assembly, typeof(Member).Assembly, Assembly.Load("CrossBorderNetwork.Channels.WebChat")]);
+
     private readonly List<EmulatedUser> _people = [];
     private readonly Dictionary<long, int> _hits = [];
     private TelegramTalker _coordinator = null!;
+    private TestDatabase? _database;
     private int _before;
 
     private Campaign(BotApiEmulator api, int members) => (Api, Members) = (api, members);
@@ -42,6 +49,11 @@ internal sealed class Campaign : IAsyncDisposable
         var campaign = new Campaign(await BotApiEmulator.StartAsync(options), members);
         try
         {
+            if (TestDatabase.Chosen() == DatabaseProvider.PostgreSql)
+            {
+                campaign._database = await TestDatabase.CreateAsync("", Model, DatabaseProvider.PostgreSql);
+                settings = [.. settings, ("Database__Provider", "PostgreSql"), ("Database__ConnectionString", campaign._database.ConnectionString)];
+            }
             for (var i = 0; i < members; i++) campaign._people.Add(campaign.Api.User(FirstId + i, "Ona", "lt", started: true));
             campaign.Settings =
             [
@@ -153,6 +165,7 @@ internal sealed class Campaign : IAsyncDisposable
     {
         if (Server is not null) await Server.DisposeAsync();
         await Api.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
     }
 
     private async Task FillAsync(ServerProcess server)

@@ -73,8 +73,8 @@ public sealed class ThreeNodesTests
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static async Task DigestsAreDueAsync(ServerProcess server) =>
-        await server.SqlAsync($"UPDATE member SET next_digest_at = @now, wants_digest = TRUE WHERE {WithDigest}", ("@now", Now()));
+    private static Task<IReadOnlyList<string>> DigestsAreDueAsync(ServerProcess server) =>
+        server.SqlAsync($"UPDATE member SET next_digest_at = @now, wants_digest = TRUE WHERE {WithDigest}", ("@now", Now()));
 
     private static async Task SignalAsync(ServerProcess server, string signal)
     {

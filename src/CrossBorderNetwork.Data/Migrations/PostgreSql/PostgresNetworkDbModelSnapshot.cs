@@ -163,6 +163,14 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                                 .HasColumnType("integer")
                                 .HasColumnName("result_failed");
 
+                            b1.Property<int>("InDoubt")
+                                .HasColumnType("integer")
+                                .HasColumnName("result_in_doubt");
+
+                            b1.Property<int>("Late")
+                                .HasColumnType("integer")
+                                .HasColumnName("result_late");
+
                             b1.Property<int>("Unreachable")
                                 .HasColumnType("integer")
                                 .HasColumnName("result_unreachable");

@@ -156,6 +156,14 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("result_failed");
 
+                            b1.Property<int>("InDoubt")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("result_in_doubt");
+
+                            b1.Property<int>("Late")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("result_late");
+
                             b1.Property<int>("Unreachable")
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("result_unreachable");

@@ -99,6 +99,8 @@ internal static class DatabaseChecks
         var backlog = await Backlog.ReadAsync(db, ct);
         var limits = ConfigurationCheck.Read<HealthOptions>(here.Configuration, HealthOptions.Section);
         var findings = new List<Finding> { Finding.Ok("network", kind.ToString().ToLowerInvariant()) };
+        if (here.DatabaseFile is null && here.Database.ErasureLedger is null)
+            findings.Add(Finding.Fault("erasures", "a restored backup would bring back whoever was erased since. Name a file outside the database in Database:ErasureLedger."));
         findings.Add(await AuditTrail.BrokenAtAsync(db, ct) is { } line
             ? Finding.Fault("audit", $"the log of coordinators' acts was changed from outside, {(line == 0 ? "its end is missing" : $"from line {line} on")}. Find out who can write to the database; a backup from before holds the log as it was.")
             : Finding.Ok("audit", "the log of coordinators' acts is as it was written"));

@@ -130,6 +130,9 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Changes a setting from the next start on.</summary>
+    public void Set(string name, string value) => _settings[name] = value;
+
     /// <summary>Starts it and does not wait for it.</summary>
     public void Spawn()
     {

@@ -19,7 +19,7 @@ public abstract class KillTests(int seed, int kills = 100)
         await using var campaign = await Campaign.StartAsync(
             kills * PeopleForEach,
             new BotApiOptions { Rates = null, Seed = seed },
-            ("Delivery__MessagesPerSecond", "20"), ("Delivery__Window", $"{Window}"));
+            ("Delivery__MessagesPerSecond", "10"), ("Delivery__Window", $"{Window}"));
         campaign.Api.Faults.Add(Fault.RandomDelay(TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(60)));
         await campaign.AnnounceAsync();
 
@@ -29,6 +29,7 @@ public abstract class KillTests(int seed, int kills = 100)
             if (kill % 5 == 0) await Task.Delay(chance.Next(1500));
             else await campaign.MoreArriveAsync(TimeSpan.FromSeconds(20));
             await Task.Delay(chance.Next(400));
+            if (kill == kills - 1) campaign.Server.Set("Delivery__MessagesPerSecond", "1000");
             await campaign.KillAsync();
         }
         campaign.Arrived.ShouldBeLessThan(campaign.Members, "The last kills must come while there is something to lose.");
@@ -64,7 +65,7 @@ public sealed class CleanStopTests
     public async Task Twenty_clean_restarts_and_fifty_pauses_lose_nobody_and_send_nothing_twice()
     {
         var chance = new Random(4);
-        await using var campaign = await Campaign.StartAsync(1000, new BotApiOptions { Rates = null, Seed = 4 }, ("Delivery__MessagesPerSecond", "40"));
+        await using var campaign = await Campaign.StartAsync(1000, new BotApiOptions { Rates = null, Seed = 4 }, ("Delivery__MessagesPerSecond", "5"));
         campaign.Api.Faults.Add(Fault.RandomDelay(TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(60)));
         await campaign.AnnounceAsync();
         await campaign.MoreArriveAsync(TimeSpan.FromSeconds(20));
@@ -79,6 +80,9 @@ public sealed class CleanStopTests
             await campaign.Server.StartAsync();
         }
         campaign.Arrived.ShouldBeLessThan(1000, "The last pauses must come while there is something to send.");
+        (await campaign.Server.StopAsync()).ShouldBe(0, campaign.Server.Log);
+        campaign.Server.Set("Delivery__MessagesPerSecond", "1000");
+        await campaign.Server.StartAsync();
         await campaign.EndsAsync();
 
         (await campaign.CheckAsync()).ShouldBe((0, 0));

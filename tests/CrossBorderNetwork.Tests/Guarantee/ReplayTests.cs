@@ -36,7 +36,8 @@ public sealed class ReplayTests
         stage.Api.Truth.MessagesIn(NetworkStory.TeacherId).Count(message => message.Text.Contains(NetworkStory.Head.Contact, StringComparison.Ordinal)).ShouldBe(1);
         foreach (var (person, language) in new[] { (NetworkStory.TeacherId, "lt"), (NetworkStory.HeadId, "pl"), (Stage.CoordinatorId, "en") })
             NetworkStory.DigestsOf(stage, person, language).ShouldBe(1);
-        stage.Refusals.ShouldBeEmpty();
+        // The poison holds a press of which Telegram knows nothing.
+        stage.Refusals.Where(refusal => !refusal.Contains("query is too old", StringComparison.Ordinal)).ShouldBeEmpty();
         (await stage.Server.SqlAsync("SELECT reason FROM outbox WHERE state = 3")).ShouldBeEmpty();
         // Handled is each once, parked is the poison and nothing else.
         (await stage.Server.SqlAsync("SELECT count(*) FROM inbox WHERE state = 1 AND CAST(external_id AS INTEGER) < @poison", ("@poison", Repeater.FirstPoison)))

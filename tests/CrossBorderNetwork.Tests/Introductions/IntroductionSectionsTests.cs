@@ -39,7 +39,7 @@ public sealed class IntroductionSectionsTests
 
         (await ItemsAsync(network, "introductions", ona, weeks: 0)).ShouldBeEmpty();
         var item = (await ItemsAsync(network, "introductions", jan, weeks: 0)).ShouldHaveSingleItem();
-        item.Text.ToString().ShouldBe("Ona Petraitė – ta osoba chce się poznać i czeka na odpowiedź.");
+        item.Text.ToString().ShouldBe("Ona Petraitė – ta znajomość czeka na odpowiedź.");
         item.Deadline.ShouldBe(network.Clock.GetUtcNow() + TimeSpan.FromHours(144));
 
         await jan.PressesToken(item.Buttons.ShouldHaveSingleItem().Token!);

@@ -9,6 +9,7 @@ public sealed class DyingRoundTests
 {
     private const int Members = 120;
     private const long FirstId = 20_000;
+    private const int DemoCoordinator = 2;
     private const int LeastKills = 6;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -23,8 +24,8 @@ public sealed class DyingRoundTests
                 for (var i = 0; i < Members; i++) users.Add(api.User(FirstId + i, "Narys", i % 2 == 0 ? "lt" : "pl", started: true));
                 return server.RunAsync("demo", "--members", $"{Members}", "--telegram-from", $"{FirstId}");
             },
-            [.. Stage.Coordinators(Stage.CoordinatorId), ("Schedules__rounds", "* * * * * ?")]);
-        var coordinator = stage.Person(Stage.CoordinatorId, "Rasa", "en");
+            [("Schedules__rounds", "* * * * * ?")]);
+        var coordinator = new TelegramTalker(new Words(Stage.Content, "lt"), users[DemoCoordinator]);
         await coordinator.Types("/round");
         await coordinator.Sees("round", "earlier.ask");
         await coordinator.Presses(coordinator.Words.Of("round", "earlier.options.start"));

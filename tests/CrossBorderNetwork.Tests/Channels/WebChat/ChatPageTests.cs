@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using SkiaSharp;
 
 namespace CrossBorderNetwork.Tests.Channels.WebChat;
 
@@ -38,6 +39,20 @@ public sealed class ChatPageTests(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Bubble(page, "pressed token-1")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".webchat__bubble--from-user").GetByText("Outdoor learning")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_file_can_be_sent_while_the_bot_asks_for_one_and_only_then()
+    {
+        await using var host = await WebChatHost.StartAsync(turn => turn.Activity.Text == "file"
+            ? new Message { Text = RichText.Plain("Which file?"), AsksForFile = true }
+            : new Message { Text = RichText.Plain("Got " + turn.Activity.Media?.Name) });
+        var page = await OpenAsync(host);
+        await Assertions.Expect(page.Locator("input[type=file]")).ToHaveCountAsync(0);
+        await SayAsync(page, "file");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "plan.png", MimeType = "image/png", Buffer = [1, 2, 3] });
+        await Assertions.Expect(Bubble(page, "Got plan.png")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("input[type=file]")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -181,6 +196,23 @@ public sealed class ChatPageTests(Chromium chromium)
         using var stranger = host.NewVisitor();
         await stranger.OpenAsync();
         (await stranger.Http.GetAsync(await link.GetAttributeAsync("href"))).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_picture_is_seen_whole_and_its_name_stands_for_it()
+    {
+        using var tall = new SKBitmap(100, 300);
+        await using var host = await WebChatHost.StartAsync(_ => new Message
+        {
+            Text = RichText.Plain("A picture"), File = new FileContent("Bars.png", "image/png", tall.Encode(SKEncodedImageFormat.Png, 100).ToArray()),
+        });
+        var page = await OpenAsync(host);
+
+        var picture = page.GetByAltText("Bars.png");
+        await picture.WaitForAsync();
+
+        await Assertions.Expect(picture).ToHaveJSPropertyAsync("naturalHeight", 300);
+        (await picture.EvaluateAsync<int>("one => one.parentElement.clientHeight - one.clientHeight")).ShouldBeGreaterThanOrEqualTo(0);
     }
 
     [Theory]

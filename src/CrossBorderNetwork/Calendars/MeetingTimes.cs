@@ -12,8 +12,8 @@ public static class MeetingTimes
     /// <summary>How long a first talk is entered for in calendars.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(30);
 
-    /// <summary>Nobody is surprised: the first proposal lies at least this many days ahead.</summary>
-    private const int DaysAhead = 2;
+    /// <summary>So many whole working days lie before the first proposal, for the other one to read of it and answer.</summary>
+    private const int DaysToAnswer = 2;
 
     private static readonly TimeZoneInfo Vilnius = TimeZoneInfo.FindSystemTimeZoneById("Europe/Vilnius");
 
@@ -27,7 +27,7 @@ public static class MeetingTimes
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Vilnius).DateTime);
         return
         [
-            .. WorkingDays.OnBothSidesFrom(today.AddDays(DaysAhead))
+            .. WorkingDays.OnBothSidesFrom(today.AddDays(1)).Skip(DaysToAnswer)
                 .Where((_, index) => index % 2 == 0)
                 .Select((day, index) => At(day, Hours[(index + (index / AtOnce)) % Hours.Length]))
                 .Skip(skip)

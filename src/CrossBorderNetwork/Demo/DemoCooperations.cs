@@ -31,7 +31,7 @@ internal sealed class DemoCooperations(UnitOfWork work, DemoPeople people, DateT
                 });
             }
             var stage = FunnelStage.Accepted;
-            if (hasMet) stage = isFirst || people.Chance(.65) ? await CooperateAsync(introduction, isFirst || people.Chance(.45), ct) : FunnelStage.Met;
+            if (hasMet) stage = isFirst || people.Chance(.65) ? await CooperateAsync(introduction, isFirst || people.Chance(.6), ct) : FunnelStage.Met;
             await CountFunnel.AdvanceAsync(work, introduction, stage, ct);
         }
     }

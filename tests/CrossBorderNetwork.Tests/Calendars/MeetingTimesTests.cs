@@ -16,7 +16,7 @@ public sealed class MeetingTimesTests
 
         var proposed = MeetingTimes.Propose(now, skip % 12);
 
-        return proposed.Count == MeetingTimes.AtOnce && proposed.All(at => at > now.AddHours(30) && at < now.AddDays(60) && Sides.All(side =>
+        return proposed.Count == MeetingTimes.AtOnce && proposed.All(at => at > now.AddDays(2) && at < now.AddDays(60) && Sides.All(side =>
         {
             var (begin, end) = (TimeZoneInfo.ConvertTime(at, side.Zone), TimeZoneInfo.ConvertTime(at + MeetingTimes.Length, side.Zone));
             return WorkingDays.Is(side.Side, DateOnly.FromDateTime(begin.DateTime)) && begin.Hour >= 8 && end.TimeOfDay <= TimeSpan.FromHours(17);

@@ -26,6 +26,10 @@ public sealed class FunnelFiguresTests
     public bool What_is_shown_is_true(byte[] numbers) =>
         Shown(numbers, out var groups).Rows.All(row => row.Counts.Select((count, stage) => count is null || count == groups[row.Key][stage]).All(holds => holds));
 
+    [Property(MaxTest = 500)]
+    public bool What_came_of_a_count_that_is_not_shown_is_not_shown(byte[] numbers) =>
+        Shown(numbers, out _).Rows.All(row => row.Counts.Zip(row.Counts.Skip(1)).All(two => two.First is not null || two.Second is null));
+
     [Fact]
     public void Where_all_groups_are_great_enough_all_are_shown()
     {

@@ -12,21 +12,21 @@ public sealed class MeetingTests
         var (ona, jan) = await network.IntroducedAsync();
         await jan.Presses("Zaproponuj termin rozmowy");
         jan.Sees("Ona Petraitė");
-        // Wednesday, Friday and Tuesday: working days of both countries, another hour each.
-        jan.Buttons.ShouldContain("śr., 7.10, 09:00");
-        jan.Buttons.ShouldContain("pt., 9.10, 12:30");
-        jan.Buttons.ShouldContain("wt., 13.10, 14:00");
-        await jan.Presses("pt., 9.10, 12:30");
+        // Thursday, Monday and Wednesday: working days of both countries, another hour each.
+        jan.Buttons.ShouldContain("czw., 8.10, 09:00");
+        jan.Buttons.ShouldContain("pon., 12.10, 12:30");
+        jan.Buttons.ShouldContain("śr., 14.10, 14:00");
+        await jan.Presses("pon., 12.10, 12:30");
         jan.Sees("Pytanie zostało wysłane: Ona Petraitė");
 
-        ona.Sees("Jan Kowalski siūlo pusvalandžio pokalbį: 2026 m. spalio 9 d., penktadienis, 13:30 (Lietuvos laiku; Lenkijoje 12:30)");
+        ona.Sees("Jan Kowalski siūlo pusvalandžio pokalbį: 2026 m. spalio 12 d., pirmadienis, 13:30 (Lietuvos laiku; Lenkijoje 12:30)");
         await ona.Presses("Taip, tinka");
 
         ona.Sees("jan@przedszkole.example");
         jan.Sees("ona@darzelis.example");
         // Their shared language is Polish.
-        ona.Sees("Dzień dobry! Nazywam się Ona Petraitė. Rozmawiamy: piątek, 9 października 2026, 13:30 czasu litewskiego (w Polsce 12:30).");
-        foreach (var file in Files(network)) file.ShouldContain("DTSTART:20261009T103000Z");
+        ona.Sees("Dzień dobry! Nazywam się Ona Petraitė. Rozmawiamy: poniedziałek, 12 października 2026, 13:30 czasu litewskiego (w Polsce 12:30).");
+        foreach (var file in Files(network)) file.ShouldContain("DTSTART:20261012T103000Z");
         Files(network).Count.ShouldBe(2);
     }
 
@@ -36,14 +36,14 @@ public sealed class MeetingTests
         await using var network = await TestNetwork.StartAsync();
         var (ona, jan) = await network.IntroducedAsync();
         await jan.Presses("Zaproponuj termin rozmowy");
-        await jan.Presses("pt., 9.10, 12:30");
+        await jan.Presses("pon., 12.10, 12:30");
         await ona.Presses("Taip, tinka");
 
         await ona.Presses("Keisti");
         await ona.Presses("Kitas laikas");
         await ona.Presses("Parašyti laiką");
         await ona.Types("2026-11-11 10:00");
-        ona.Sees("Tą dieną Lenkijoje šventė.");
+        ona.Sees("Tą dieną Lenkijoje yra šventė.");
         jan.Sees("Ona Petraitė prosi o przełożenie rozmowy");
         jan.Sees("Do czasu zgody obowiązuje wcześniejszy termin.");
         await jan.Presses("Tak, pasuje");
@@ -68,17 +68,17 @@ public sealed class MeetingTests
         await using var network = await TestNetwork.StartAsync();
         var (ona, jan) = await network.IntroducedAsync();
         await jan.Presses("Zaproponuj termin rozmowy");
-        await jan.Presses("pt., 9.10, 12:30");
+        await jan.Presses("pon., 12.10, 12:30");
         var old = ona.Press("Taip, tinka");
         await jan.Types("/meeting");
         await jan.Presses("Ona Petraitė");
         await jan.Presses("Inny termin");
-        await jan.Presses("wt., 13.10, 14:00");
+        await jan.Presses("śr., 14.10, 14:00");
 
         await ona.Does(old);
 
         ona.Sees("Tai jau pasikeitė.");
-        ona.Sees("spalio 13 d., antradienis, 15:00");
+        ona.Sees("spalio 14 d., trečiadienis, 15:00");
         Files(network).ShouldBeEmpty();
         await ona.Presses("Taip, tinka");
         Files(network).Count.ShouldBe(2);
@@ -93,17 +93,17 @@ public sealed class MeetingTests
         await ona.Presses("Jan Kowalski");
         await jan.Types("/meeting");
         await jan.Presses("Ona Petraitė");
-        var late = jan.Press("śr., 7.10, 09:00");
-        await jan.Presses("pt., 9.10, 12:30");
-        await ona.Presses("10-09, pn, 13:30");
+        var late = jan.Press("czw., 8.10, 09:00");
+        await jan.Presses("pon., 12.10, 12:30");
+        await ona.Presses("10-12, pr, 13:30");
         ona.Sees("Sutarta.");
         Files(network).Count.ShouldBe(2);
 
         await jan.Types("/meeting");
         await jan.Presses("Ona Petraitė");
         await jan.Presses("Inny termin");
-        late = jan.Press("śr., 7.10, 09:00");
-        network.Clock.Advance(TimeSpan.FromDays(3));
+        late = jan.Press("czw., 8.10, 09:00");
+        network.Clock.Advance(TimeSpan.FromDays(4));
         await jan.Does(late);
         jan.Sees("Ten termin już minął.");
     }

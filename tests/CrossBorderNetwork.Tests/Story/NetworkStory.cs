@@ -104,7 +104,7 @@ internal sealed class NetworkStory(Stage stage)
 
         (await head.Sees("introductions", "messages.asked.text")).ShouldContain(Teacher.Name);
         await head.Sees(Line);
-        await head.Presses(head.Words.Of("introductions", "messages.asked.buttons.accept"), "introductions", "accepted");
+        await head.Presses(head.Words.Of("introductions", "messages.asked.buttons.accept"), "introductions", "messages.accepted.text");
         await head.Sees(Teacher.Contact);
 
         (await teacher.Sees("introductions", "messages.accepted.text")).ShouldContain(Head.Contact);

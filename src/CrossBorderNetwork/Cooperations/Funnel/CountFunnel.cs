@@ -43,7 +43,7 @@ internal static class CountFunnel
         {
             IntroductionId = introduction.Id,
             Month = introduction.AskedAt.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-            Side = asker.Side, AskerRole = asker.Role, AskerMunicipality = asker.Municipality, AskedRole = asked.Role, AskedMunicipality = asked.Municipality,
+            Side = introduction.RoundId is null ? asker.Side : FunnelCount.Round, AskerRole = asker.Role, AskerMunicipality = asker.Municipality, AskedRole = asked.Role, AskedMunicipality = asked.Municipality,
         };
         db.CountedIntroductions.Add(counted);
         return counted;

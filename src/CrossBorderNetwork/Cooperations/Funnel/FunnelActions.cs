@@ -23,7 +23,7 @@ internal sealed class ShowFunnel(Rights rights) : IDialogAction
         var words = new FunnelWords(context.Content, context.Turn.Language);
         var title = words.Title(view, period);
         var picture = FunnelPicture.Draw(words.Rows(figures), new PictureWords(title, words.Stages, words.Hidden));
-        context.Turn.Send(new Message { Text = RichText.Plain(title), File = new FileContent("funnel.png", "image/png", picture) });
+        context.Turn.Send(new Message { Text = RichText.Plain(title), File = new FileContent(title + ".png", "image/png", picture) });
         context.Answers.Set("table", words.Table(figures));
         context.Answers.Set("left-out", figures.LeftOut);
         context.Answers.Remove("view");

@@ -29,7 +29,7 @@ public enum FunnelView
     /// <summary>Month of the introduction.</summary>
     Month,
 
-    /// <summary>Side whose member asked first; each introduction has one person on either side.</summary>
+    /// <summary>Side whose member asked, or the monthly round; each introduction has one person on either side.</summary>
     Side,
 
     /// <summary>Role of each of the two: an introduction counts under both, once where they are the same.</summary>
@@ -45,6 +45,9 @@ public enum FunnelView
 /// </summary>
 public sealed class FunnelCount
 {
+    /// <summary>Stands for the side where nobody asked.</summary>
+    public const string Round = "round";
+
     /// <summary>Month of the introduction, as <c>2026-10</c>.</summary>
     public required string Month { get; init; }
 

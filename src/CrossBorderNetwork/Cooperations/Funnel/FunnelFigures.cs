@@ -9,8 +9,8 @@ public sealed record FunnelRow(string Key, IReadOnlyList<int?> Counts);
 
 /// <summary>
 /// What may be shown of the funnel. A count under five is not shown; and where the counts not shown of a stage could be told from
-/// the total (there is only one of them, or together they are under five), the next smallest is not shown either. A group of which
-/// nothing is shown is left out. What changed between two looks on different days is not hidden.
+/// the total (there is only one of them, or together they are under five), the next smallest is not shown either, nor what came of it.
+/// A group of which nothing is shown is left out. What changed between two looks on different days is not hidden.
 /// </summary>
 public sealed record FunnelFigures(FunnelView View, FunnelRow Total, IReadOnlyList<FunnelRow> Rows, int LeftOut)
 {
@@ -34,11 +34,21 @@ public sealed record FunnelFigures(FunnelView View, FunnelRow Total, IReadOnlyLi
     public static FunnelFigures Protect(FunnelView view, int[] total, IReadOnlyDictionary<string, int[]> groups)
     {
         var shown = groups.ToDictionary(group => group.Key, group => group.Value.Select(Visible).ToArray());
-        foreach (var stage in Stages.Cast<int>()) HideBesides(stage, groups, shown);
+        foreach (var stage in Stages.Cast<int>())
+        {
+            if (stage > 0) HideAfter(stage - 1, shown);
+            HideBesides(stage, groups, shown);
+        }
         var rows = shown.Where(row => row.Value.Any(count => count is not null))
             .OrderBy(row => view == FunnelView.Month ? 0 : -groups[row.Key][0]).ThenBy(row => row.Key, StringComparer.Ordinal)
             .Select(row => new FunnelRow(row.Key, row.Value)).ToList();
         return new FunnelFigures(view, new FunnelRow("", [.. total.Select(Visible)]), rows, groups.Count - rows.Count);
+    }
+
+    /// <summary>Who met had accepted: a later count would tell a bound of the one before it.</summary>
+    private static void HideAfter(int stage, Dictionary<string, int?[]> shown)
+    {
+        foreach (var row in shown.Values.Where(row => row[stage] is null)) row[stage + 1] = null;
     }
 
     private static void HideBesides(int stage, IReadOnlyDictionary<string, int[]> groups, Dictionary<string, int?[]> shown)

@@ -46,6 +46,7 @@ internal static class FunnelPicture
         AddBars(plot, drawn, words);
         AddAxes(plot, drawn, words);
         AddLegend(plot, words);
+        // Of the axes and the title; bars and legend have theirs.
         plot.Font.Set(Font);
         return plot.GetImageBytes(Width, Surroundings + (drawn.Count * (Looks.Length + 1) * BarHeight), ImageFormat.Png);
     }
@@ -59,6 +60,7 @@ internal static class FunnelPicture
             ValueLabel = count?.ToString(CultureInfo.InvariantCulture) ?? words.Hidden,
         })).ToList());
         bars.Horizontal = true;
+        bars.ValueLabelStyle.FontName = Font;
         bars.ValueLabelStyle.FontSize = FontSize;
         bars.ValueLabelStyle.ForeColor = Ink;
     }
@@ -82,6 +84,7 @@ internal static class FunnelPicture
     {
         plot.ShowLegend(Edge.Bottom);
         plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.FontName = Font;
         plot.Legend.FontSize = FontSize - 3;
         plot.Legend.SymbolWidth = 28;
         plot.Legend.OutlineWidth = 0;

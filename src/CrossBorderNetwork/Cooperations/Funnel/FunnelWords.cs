@@ -22,7 +22,8 @@ internal sealed class FunnelWords(DialogContent content, string language)
     public string LabelOf(FunnelView view) => Say("views." + view.ToString().ToLowerInvariant());
 
     /// <summary>The name of a group. Side counts by who asked.</summary>
-    public string LabelOf(FunnelView view, string key) => Lists.TryGetValue(view, out var list) ? content.Label(list, key, language) : key;
+    public string LabelOf(FunnelView view, string key) =>
+        key == FunnelCount.Round ? Say("round") : Lists.TryGetValue(view, out var list) ? content.Label(list, key, language) : key;
 
     public string Title(FunnelView view, IReadOnlyList<string> months) =>
         content.Text(Dialog, "title", language, new JsonObject { ["view"] = LabelOf(view), ["from"] = months[0], ["to"] = months[^1] }).ToString();
@@ -31,9 +32,9 @@ internal sealed class FunnelWords(DialogContent content, string language)
     public IReadOnlyList<FunnelRow> Rows(FunnelFigures figures) =>
         [figures.Total with { Key = Total }, .. figures.Rows.Select(row => row with { Key = LabelOf(figures.View, row.Key) })];
 
-    /// <summary>One line a group: what the picture shows, for whoever does not see it.</summary>
+    /// <summary>One line a group: the counts that the picture shows, for whoever does not see it.</summary>
     public string Table(FunnelFigures figures) => string.Join('\n', Rows(figures).Take(FunnelPicture.MostRows).Select(row =>
-        $"• {row.Key}: {string.Join(", ", row.Counts.Select((count, stage) => $"{Stages[stage].ToLowerInvariant()} – {Written(count)}"))}"));
+        $"• {row.Key}: {string.Join(", ", Stages.Zip(row.Counts).Where(stage => stage.Second is not null).Select(stage => $"{stage.First.ToLowerInvariant()} – {stage.Second}"))}"));
 
     /// <summary>A count, or what stands for one that is not shown.</summary>
     public object Written(int? count) => count is { } shown ? shown : Hidden;

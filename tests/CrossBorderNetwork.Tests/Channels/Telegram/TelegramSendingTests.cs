@@ -141,6 +141,17 @@ public sealed class TelegramSendingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_is_shown_and_not_only_offered()
+    {
+        var picture = new FileContent("funnel.png", "image/png", [0x89, 0x50, 0x4E, 0x47]);
+
+        (await SendAsync(new Message { Text = RichText.Plain("Pažintys"), File = picture })).ShouldBeOfType<SendResult.Delivered>();
+
+        _ona.Screen.ShouldContain("photo");
+        _ona.Screen.ShouldContain("Pažintys");
+    }
+
+    [Fact]
     public async Task A_text_longer_than_a_message_arrives_whole_with_the_buttons_last()
     {
         var words = string.Join(' ', Enumerable.Range(0, 2000).Select(n => n.ToString(CultureInfo.InvariantCulture)));

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using SkiaSharp;
 
 namespace CrossBorderNetwork.Tests.Channels.WebChat;
 
@@ -181,6 +182,23 @@ public sealed class ChatPageTests(Chromium chromium)
         using var stranger = host.NewVisitor();
         await stranger.OpenAsync();
         (await stranger.Http.GetAsync(await link.GetAttributeAsync("href"))).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_picture_is_seen_whole_and_its_name_stands_for_it()
+    {
+        using var tall = new SKBitmap(100, 300);
+        await using var host = await WebChatHost.StartAsync(_ => new Message
+        {
+            Text = RichText.Plain("A picture"), File = new FileContent("Bars.png", "image/png", tall.Encode(SKEncodedImageFormat.Png, 100).ToArray()),
+        });
+        var page = await OpenAsync(host);
+
+        var picture = page.GetByAltText("Bars.png");
+        await picture.WaitForAsync();
+
+        await Assertions.Expect(picture).ToHaveJSPropertyAsync("naturalHeight", 300);
+        (await picture.EvaluateAsync<int>("one => one.parentElement.clientHeight - one.clientHeight")).ShouldBeGreaterThanOrEqualTo(0);
     }
 
     [Theory]

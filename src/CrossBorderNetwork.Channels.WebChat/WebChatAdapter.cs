@@ -61,7 +61,7 @@ public sealed class WebChatAdapter : ChannelAdapter
             Locale = wire.Locale,
             Text = kind != ActivityKind.Message ? "" : LinkOf(wire) is { } link ? "/start " + link : Cut(wire.Text!),
             Token = kind == ActivityKind.Press ? wire.Token : null,
-            Media = wire.Attachments is [{ Size: { } size } file, ..] ? new ReceivedMedia(wire.Id, file.Name ?? "", IsPicture(file.ContentType), size) : null,
+            Media = MediaOf(wire),
         };
     }
 
@@ -93,6 +93,10 @@ public sealed class WebChatAdapter : ChannelAdapter
 
     /// <summary>Whether the newest line of the conversation is a question that a file answers; only then are bytes taken in.</summary>
     internal static bool AsksForFile(LastActivity? last) => last is { FromBot: true, Activity.ChannelData.AsksForFile: true };
+
+    /// <summary>What a visitor attached, where the bot had asked for it.</summary>
+    internal static ReceivedMedia? MediaOf(WireActivity wire) =>
+        wire.Attachments is [{ Size: { } size } file, ..] ? new ReceivedMedia(wire.Id, file.Name ?? "", IsPicture(file.ContentType), size) : null;
 
     internal static bool IsPicture(string? contentType) => contentType is "image/jpeg" or "image/png";
 

@@ -16,7 +16,7 @@ internal sealed record LastActivity(bool FromBot, WireActivity Activity);
 internal sealed record SentFile(string Name, string ContentType, byte[] Content);
 
 /// <summary>The stored transcript: appending within the caller's transaction, reading after a watermark, forgetting.</summary>
-internal sealed class WebChatRows(Database database, ActivityStreams streams, TimeProvider time)
+internal sealed class WebChatRows(Database database, TimeProvider time)
 {
     internal const int Kept = 200;
 
@@ -38,12 +38,12 @@ internal sealed class WebChatRows(Database database, ActivityStreams streams, Ti
             AND id <> COALESCE((SELECT MAX(id) FROM webchat_activity WHERE address = @1 AND from_bot), 0)
         """;
 
-    /// <summary>Adds a line, unless it is there already; open streams show it once the transaction is durable.</summary>
+    /// <summary>Adds a line, unless it is there already; open streams, on whichever server, show it once the transaction is durable.</summary>
     public void Append(UnitOfWork work, string address, WireActivity activity, bool fromBot, byte[]? file = null, long? mediaId = null)
     {
         work.Execute(Insert, address, activity.Id, fromBot, activity.ToJson(), file, mediaId, time.GetUtcNow().ToUnixTimeMilliseconds());
         work.Execute(Prune, address, Kept);
-        work.AfterCommit(() => streams.Wake(address));
+        work.Announce(ActivityStreams.Topic, address);
     }
 
     public static LastActivity? Last(UnitOfWork work, string address)

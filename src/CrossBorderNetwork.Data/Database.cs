@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CrossBorderNetwork.Data;
 
@@ -30,9 +31,13 @@ public sealed class Database : IAsyncDisposable
     private bool _hears;
     private HashSet<Type> _watched = [];
 
-    public Database(DatabaseOptions options, ModelParts parts) => _engine = options.Provider == DatabaseProvider.Sqlite
-        ? new SqliteEngine(options.ConnectionString, parts)
-        : new PostgresEngine(options.ConnectionString, parts);
+    public Database(DatabaseOptions options, ModelParts parts)
+    {
+        _engine = options.Provider == DatabaseProvider.Sqlite
+            ? new SqliteEngine(options.ConnectionString, parts)
+            : new PostgresEngine(options.ConnectionString, parts);
+        LedgerPath = FilePath is { } file ? Path.ChangeExtension(file, ".erased") : options.ErasureLedger;
+    }
 
     /// <summary>May hold a password.</summary>
     public string ConnectionString => _engine.ConnectionString;
@@ -48,6 +53,8 @@ public sealed class Database : IAsyncDisposable
     {
         CommonTransactionException => true,
         SqliteException sqlite => SqliteAway.Contains(sqlite.SqliteErrorCode),
+        // Whoever stood still in the middle of a transaction was cut off.
+        PostgresException { SqlState: "25P03" } => true,
         DbException { IsTransient: true } => true,
         _ => fault.InnerException is { } cause && IsAway(cause),
     };
@@ -55,11 +62,18 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The database file, or null for one that lives in memory only or on a database server.</summary>
     public string? FilePath => _engine.FilePath;
 
+    /// <summary>The file outside the database that remembers who was erased from it; null where none is kept.</summary>
+    public string? LedgerPath { get; }
+
     /// <summary>Whether other servers may work on the same database.</summary>
     public bool IsShared => _engine.IsShared;
 
     /// <summary>An SQL expression for the database's own clock, in UTC milliseconds: the one that all servers have in common.</summary>
     public string Clock => _engine.Clock;
+
+    /// <summary>Ends a SELECT that is to take rows of the named tables and to pass over those that another has taken.</summary>
+    /// <param name="tables">Names or aliases, with commas.</param>
+    public string Taking(string tables) => _engine.Taking(tables);
 
     internal Engine Engine => _engine;
 

@@ -21,10 +21,17 @@ public sealed class DatabaseOptions
 
     public string ConnectionString { get; set; } = "Data Source=data/network.db";
 
-    /// <summary>The same with a relative file path made absolute under the given folder.</summary>
+    /// <summary>
+    /// For PostgreSQL: the file that remembers, outside the database, who was erased from it; on a disk that several servers share.
+    /// Without one a restored backup brings back whoever was erased since. SQLite keeps its own beside the database file.
+    /// </summary>
+    public string? ErasureLedger { get; set; }
+
+    /// <summary>The same with relative file paths made absolute under the given folder.</summary>
     public DatabaseOptions Under(string folder)
     {
-        if (Provider != DatabaseProvider.Sqlite) return this;
+        if (Provider != DatabaseProvider.Sqlite)
+            return new DatabaseOptions { Provider = Provider, ConnectionString = ConnectionString, ErasureLedger = ErasureLedger is { Length: > 0 } ledger ? Path.GetFullPath(ledger, folder) : null };
         var connection = new SqliteConnectionStringBuilder(ConnectionString);
         if (connection.DataSource != ":memory:") connection.DataSource = Path.GetFullPath(connection.DataSource, folder);
         return new DatabaseOptions { Provider = Provider, ConnectionString = connection.ToString() };

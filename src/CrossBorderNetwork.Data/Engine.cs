@@ -21,6 +21,9 @@ internal abstract class Engine(ModelParts parts) : IAsyncDisposable
     /// <summary>An expression for the time of the database's own clock, in UTC milliseconds: the one clock that all servers have in common.</summary>
     public abstract string Clock { get; }
 
+    /// <summary>See <see cref="Database.Taking"/>.</summary>
+    public abstract string Taking(string tables);
+
     public abstract NetworkDb Read();
 
     /// <summary>The session of units of work that decide: one at a time.</summary>

@@ -31,6 +31,9 @@ public sealed class UnitOfWork : IAsyncDisposable
         _release = release;
     }
 
+    /// <summary>Whether other servers may work on the same database.</summary>
+    public bool IsShared => _database.IsShared;
+
     /// <summary>The entities of the network, enlisted in this transaction. Saved by <see cref="CommitAsync"/>.</summary>
     public NetworkDb Db
     {

@@ -143,7 +143,7 @@ internal abstract class WriteSession(DbConnection connection, Func<bool> othersW
 
     public void Dispose()
     {
-        Forget(new ObjectDisposedException(nameof(WriteSession)));
+        Forget(new CommonTransactionException());
         foreach (var command in _prepared.Values) command.Dispose();
         _db?.Dispose();
         connection.Dispose();

@@ -9,6 +9,7 @@ public static class MessagingSetup
     {
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section);
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
+        services.AddSingleton<Node>();
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<ChatPace>();
         services.AddSingleton<Outbox>();
@@ -21,6 +22,7 @@ public static class MessagingSetup
         services.AddSingleton<MediaFiles>();
         services.AddSingleton<FetchMedia>();
         services.AddSingleton<DeepLinks>();
+        services.AddHostedService<Heartbeat>();
         services.AddHostedService<Delivery>();
         services.AddHostedService<TurnWorker>();
         return services;

@@ -8,6 +8,7 @@ using CrossBorderNetwork.Demo;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.Messaging;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 
 namespace CrossBorderNetwork.Server;
@@ -23,6 +24,8 @@ internal static class ServerSetup
         var options = ConfigurationCheck.Read<DatabaseOptions>(configuration, DatabaseOptions.Section);
         services.AddSingleton(_ => new Database(options.Under(environment.ContentRootPath), Model));
         services.AddSingleton<ServerLock>();
+        if (options.Provider != DatabaseProvider.Sqlite)
+            services.AddOptions<KeyManagementOptions>().Configure<Database>((keys, database) => keys.XmlRepository = new DatabaseKeys(database));
         services.PostConfigure<WebChatOptions>(web => web.KeysPath = Path.GetFullPath(web.KeysPath, DataFolder.Find(options, environment.ContentRootPath)));
         services.AddSingleton<DemoClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());

@@ -37,6 +37,7 @@ public static class NetworkSetup
         services.AddSingleton<Interests>();
         services.AddSingleton<CloseCall>();
         services.AddSingleton<ComposeDigest>();
+        services.AddOptions<DigestOptions>().BindConfiguration(DigestOptions.Section);
         services.AddOptions<BroadcastOptions>().BindConfiguration(BroadcastOptions.Section);
         services.AddSingleton<Audience>();
         services.AddSingleton<AnnouncementView>();

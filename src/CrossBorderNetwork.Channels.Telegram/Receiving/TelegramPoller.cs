@@ -15,13 +15,14 @@ namespace CrossBorderNetwork.Channels.Telegram;
 /// again and recognised. Reads raw text, so that an update which the library cannot read does not hold up the others. Never gives up.
 /// </summary>
 internal sealed partial class TelegramPoller(
-    TelegramApi api, TelegramAdapter adapter, Inbox inbox, PressAcknowledger presses, IOptions<TelegramOptions> options, TimeProvider time, ILogger<TelegramPoller> log)
+    TelegramApi api, TelegramAdapter adapter, Node node, Inbox inbox, PressAcknowledger presses, IOptions<TelegramOptions> options, TimeProvider time, ILogger<TelegramPoller> log)
     : BackgroundService
 {
     private const int Limit = 100;
     private const int LongPollSeconds = 50;
 
     private static readonly TimeSpan FullWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FollowWait = TimeSpan.FromSeconds(1);
 
     private readonly Backoff _backoff = new();
     private int? _offset;
@@ -34,6 +35,13 @@ internal sealed partial class TelegramPoller(
         {
             try
             {
+                if (!node.Leads)
+                {
+                    // Telegram answers one only; whoever follows it begins with what was not confirmed.
+                    (ready, _offset) = (false, null);
+                    await Task.Delay(FollowWait, time, stoppingToken);
+                    continue;
+                }
                 if (!ready) await PrepareAsync(stoppingToken);
                 ready = true;
                 var wait = await StepAsync(stoppingToken);

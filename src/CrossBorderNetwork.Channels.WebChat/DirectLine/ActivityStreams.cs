@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
+using CrossBorderNetwork.Data;
 
 namespace CrossBorderNetwork.Channels.WebChat.DirectLine;
 
@@ -12,16 +13,14 @@ internal sealed class ActivityStreams
 {
     public const int MostForOne = 8;
 
+    /// <summary>What is announced with the address of a conversation that has a new line.</summary>
+    public const string Topic = "webchat";
+
     private readonly Dictionary<string, List<ActivityStream>> _open = [];
     private readonly Lock _lock = new();
 
-    public void Wake(string address)
-    {
-        lock (_lock)
-        {
-            foreach (var stream in _open.GetValueOrDefault(address) ?? []) stream.Wake();
-        }
-    }
+    public ActivityStreams(Database database) => database.Listen(Topic, Wake);
+
 
     public void Opened(string address, ActivityStream stream)
     {
@@ -30,6 +29,15 @@ internal sealed class ActivityStreams
             if (!_open.TryGetValue(address, out var streams)) _open[address] = streams = [];
             if (streams.Count >= MostForOne) streams[^MostForOne].Replace();
             streams.Add(stream);
+        }
+    }
+
+    /// <summary>Null: any conversation may have a new line.</summary>
+    private void Wake(string? address)
+    {
+        lock (_lock)
+        {
+            foreach (var stream in address is null ? _open.Values.SelectMany(streams => streams) : _open.GetValueOrDefault(address) ?? []) stream.Wake();
         }
     }
 

@@ -20,7 +20,11 @@ internal sealed class DirectLineApi(
     IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int MaxActivityBytes = 64 * 1024;
-    private const int MaxUploadBytes = 8 * 1024 * 1024;
+    private const int MaxUploadBytes = 4 * 1024 * 1024;
+
+    /// <summary>Far above what any dialog takes, so that whoever was asked is told what would do.</summary>
+    private const int MaxWantedBytes = 32 * 1024 * 1024;
+    private const int MaxKeptBytes = 8 * 1024 * 1024;
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -105,8 +109,10 @@ internal sealed class DirectLineApi(
         var (visitor, error) = Authorise(http, id);
         if (error is not null) return error;
         if (!limits.Allows(visitor)) return DirectLineError.TooMany(http);
-        Limit(http, MaxUploadBytes);
-        var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MaxUploadBytes, MemoryBufferThreshold = MaxUploadBytes }, ct);
+        var isWanted = await rows.AsksForFileAsync(visitor, ct);
+        var limit = isWanted ? MaxWantedBytes : MaxUploadBytes;
+        Limit(http, limit);
+        var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = limit, MemoryBufferThreshold = limit }, ct);
         var wire = new WireActivity { Type = "message" };
         var attachments = new List<WireAttachment>();
         IFormFile? first = null;
@@ -123,15 +129,7 @@ internal sealed class DirectLineApi(
                 wire = WireActivity.FromJson(await reader.ReadToEndAsync(ct));
             }
         }
-        return first is null ? DirectLineError.NoActivity : await AcceptAsync(http, wire with { Attachments = attachments }, visitor, ct, await WantedAsync(first, visitor, ct));
-    }
-
-    private async Task<UploadedFile?> WantedAsync(IFormFile file, string visitor, CancellationToken ct)
-    {
-        if (!await rows.AsksForFileAsync(visitor, ct)) return null;
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, ct);
-        return new UploadedFile(file.FileName, WebChatAdapter.IsPicture(file.ContentType), content.ToArray());
+        return first is null ? DirectLineError.NoActivity : await AcceptAsync(http, wire with { Attachments = attachments }, visitor, ct, isWanted ? first : null);
     }
 
     private async Task<IResult> GetAsync(HttpContext http, string id, string? watermark, CancellationToken ct)
@@ -163,10 +161,11 @@ internal sealed class DirectLineApi(
     }
 
     /// <summary>Transcript and inbox are one commit: what is answered with 200 is durable and will be handled.</summary>
-    private async Task<IResult> AcceptAsync(HttpContext http, WireActivity wire, string visitor, CancellationToken ct, UploadedFile? file = null)
+    private async Task<IResult> AcceptAsync(HttpContext http, WireActivity wire, string visitor, CancellationToken ct, IFormFile? file = null)
     {
         var activity = Received(wire, visitor);
-        if (file is not null) activity = activity with { Attachments = [activity.Attachments![0] with { Size = file.Content.Length }] };
+        if (file is not null) activity = activity with { Attachments = [activity.Attachments![0] with { Size = file.Length }] };
+        var content = file is { Length: <= MaxKeptBytes } ? await ReadAsync(file, ct) : null;
         var isMessage = activity.Type == "message";
         if (isMessage || activity is { Type: "event", Name: WebChatAdapter.JoinEvent or WebChatAdapter.LinkEvent })
         {
@@ -174,7 +173,7 @@ internal sealed class DirectLineApi(
                 work =>
                 {
                     if (isMessage) rows.Append(work, visitor, activity, fromBot: false);
-                    if (file is not null) media.Keep(work, adapter.Channel, new ReceivedMedia(activity.Id, file.Name, file.IsPhoto, file.Content.Length), file.Content);
+                    if (content is not null) media.Keep(work, adapter.Channel, WebChatAdapter.MediaOf(activity)!, content);
                 }, ct);
             if (!accepted) return DirectLineError.Busy(http);
         }
@@ -216,8 +215,6 @@ internal sealed class DirectLineApi(
         _ => ("", DirectLineError.BadToken),
     };
 
-    private sealed record UploadedFile(string Name, bool IsPhoto, byte[] Content);
-
     private IResult Granted(HttpContext http, string visitor, int status = StatusCodes.Status200OK, string? watermark = null)
     {
         var request = http.Request;
@@ -228,6 +225,13 @@ internal sealed class DirectLineApi(
     }
 
     private static long Watermark(string? watermark) => long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : 0;
+
+    private static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken ct)
+    {
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, ct);
+        return content.ToArray();
+    }
 
     private static async Task<string> ReadBodyAsync(HttpContext http, CancellationToken ct)
     {

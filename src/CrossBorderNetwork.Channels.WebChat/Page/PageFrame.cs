@@ -29,7 +29,7 @@ internal sealed class PageFrame(WebChatTexts texts, PageAssets assets, IOptions<
         var socket = (http.Request.IsHttps ? "wss://" : "ws://") + http.Request.Host;
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}' {EmptyStyle}; img-src 'self' data: blob:; connect-src 'self' {socket}; " +
+            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}' {EmptyStyle}; img-src 'self' data: blob:; connect-src 'self' blob: {socket}; " +
             "object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

@@ -22,6 +22,7 @@
     paddingRegular: 12,
     sendAttachmentOn: 'attach',
     uploadMultiple: false,
+    enableUploadThumbnail: false,
     uploadAccept: '.jpg,.jpeg,.png,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv,.ics',
     markdownRenderHTML: false,
     sendBoxTextWrap: true,

@@ -50,6 +50,8 @@ internal sealed class PostgresEngine : Engine
 
     public override string Clock => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)";
 
+    public override string Taking(string tables) => $" FOR UPDATE OF {tables} SKIP LOCKED";
+
     public override NetworkDb Read() => new PostgresNetworkDb(_readOptions, Parts);
 
     public override WriteSession OpenSession(Func<bool> othersWait) => Open($"SELECT {DecidingLock}", othersWait);

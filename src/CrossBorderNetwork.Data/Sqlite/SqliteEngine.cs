@@ -25,6 +25,9 @@ internal sealed class SqliteEngine : Engine
 
     public override string Clock => "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
+    /// <summary>There is one writer: nobody else can have taken any.</summary>
+    public override string Taking(string tables) => "";
+
     public override NetworkDb Read() => new SqliteNetworkDb(_readOptions, Parts);
 
     public override WriteSession OpenSession(Func<bool> othersWait)

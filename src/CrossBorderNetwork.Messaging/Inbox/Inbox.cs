@@ -12,12 +12,12 @@ public sealed record Update(string ExternalId, string Payload);
 /// Where every update is made durable before the channel is told that it arrived. A second copy of an update changes nothing; one
 /// that cannot be read is parked and the queue moves on.
 /// </summary>
-public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate gate, TimeProvider time, ILogger<Inbox> log)
+public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate gate, Node node, TimeProvider time, ILogger<Inbox> log)
 {
     private const string Insert =
         """
-        INSERT INTO inbox (channel, external_id, payload, state, attempts, received_at, reason)
-        VALUES (@1, @2, @3, @4, 1, @5, @6)
+        INSERT INTO inbox (channel, external_id, payload, state, attempts, received_at, reason, lane, owner)
+        VALUES (@1, @2, @3, @4, 1, @5, @6, @7, @8)
         ON CONFLICT (channel, external_id) DO NOTHING
         RETURNING id
         """;
@@ -41,7 +41,7 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate 
         var parsed = new (Activity? Activity, string? Fault)[updates.Count];
         for (var i = 0; i < updates.Count; i++) parsed[i] = TryParse(adapter, updates[i]);
 
-        await using var work = await database.BeginAsync(ct);
+        await using var work = await database.BeginMovingAsync(ct);
         alongside?.Invoke(work);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var turns = new List<PendingTurn>(updates.Count);
@@ -50,7 +50,8 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate 
             var (activity, fault) = parsed[i];
             var state = fault is not null ? InboxState.Parked : activity is null ? InboxState.Done : InboxState.Pending;
             var payload = state == InboxState.Pending ? updates[i].Payload : null;
-            var id = work.Scalar(Insert, adapter.Channel, updates[i].ExternalId, payload, (int)state, now, fault);
+            var id = work.Scalar(Insert, adapter.Channel, updates[i].ExternalId, payload, (int)state, now, fault,
+                activity is null ? 0 : TurnLanes.LaneOf(activity.SenderId), node.Id);
             if (id is null) continue;
             if (fault is not null) LogParked(adapter.Channel, updates[i].ExternalId, fault);
             if (state != InboxState.Pending) continue;
@@ -63,14 +64,18 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate 
         return true;
     }
 
-    /// <summary>After a start: hands to the lanes what an earlier process left unhandled. What has killed it before is parked.</summary>
-    internal async Task<int> RecoverAsync(IReadOnlyDictionary<string, ChannelAdapter> adapters, CancellationToken ct)
+    /// <summary>Hands to the lanes what nodes that are gone left unhandled. What has killed one before is parked.</summary>
+    /// <param name="work">The transaction in which they are found to be gone.</param>
+    /// <param name="owner">Who takes over.</param>
+    /// <param name="living">A SELECT of the nodes that are not gone.</param>
+    /// <param name="adapters">By their channels.</param>
+    internal int TakeOver(UnitOfWork work, long owner, string living, IReadOnlyDictionary<string, ChannelAdapter> adapters)
     {
-        await using var work = await database.BeginAsync(ct);
-        work.Execute("UPDATE inbox SET state = 2, payload = NULL, reason = 'ProcessDied' WHERE state = 0 AND attempts >= @1", TurnLanes.MaxAttempts);
+        work.Execute(
+            $"UPDATE inbox SET state = 2, payload = NULL, reason = 'ProcessDied' WHERE state = 0 AND attempts >= @1 AND owner NOT IN ({living})", TurnLanes.MaxAttempts);
         var turns = new List<PendingTurn>();
         var parked = new List<(long Id, string Channel, string ExternalId, string Reason)>();
-        using (var rows = work.Query("SELECT id, channel, payload, attempts, external_id FROM inbox WHERE state = 0 ORDER BY id"))
+        using (var rows = work.Query($"UPDATE inbox SET owner = @1 WHERE state = 0 AND owner NOT IN ({living}) RETURNING id, channel, payload, attempts, external_id", owner))
         {
             while (rows.Read())
             {
@@ -81,20 +86,20 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate 
                 else parked.Add((rows.GetInt64(0), adapter.Channel, rows.GetString(4), fault ?? "NothingToHandle"));
             }
         }
+        turns.Sort((one, other) => one.InboxId.CompareTo(other.InboxId));
         foreach (var (id, channel, externalId, reason) in parked)
         {
             work.Execute(Park, id, reason);
             LogParked(channel, externalId, reason);
         }
         work.AfterCommit(() => lanes.Add(turns));
-        await work.CommitAsync(ct);
         return turns.Count;
     }
 
     /// <summary>Forgets updates older than twice the day for which a channel may offer them again.</summary>
     public async Task ForgetOldAsync(CancellationToken ct)
     {
-        await using var work = await database.BeginAsync(ct);
+        await using var work = await database.BeginMovingAsync(ct);
         work.Execute("DELETE FROM inbox WHERE state <> 0 AND received_at < @1", (time.GetUtcNow() - TimeSpan.FromHours(48)).ToUnixTimeMilliseconds());
         await work.CommitAsync(ct);
     }

@@ -31,6 +31,12 @@ public sealed class InboxEntry
 
     public DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>Whoever shares it is handled in order: see <see cref="TurnLanes.LaneOf"/>.</summary>
+    public int Lane { get; init; }
+
+    /// <summary>The <see cref="Node"/> that has accepted it or taken it over.</summary>
+    public long Owner { get; set; }
+
     /// <summary>Type of the fault that parked it; never its text.</summary>
     public string? Reason { get; set; }
 }
@@ -42,7 +48,9 @@ internal sealed class InboxTable : IEntityTypeConfiguration<InboxEntry>
         builder.ToTable("inbox");
         builder.Property(e => e.State).HasConversion<int>();
         builder.HasIndex(e => new { e.Channel, e.ExternalId }).IsUnique();
-        builder.HasIndex(e => e.Id, "ix_inbox_pending").HasFilter("state = 0");
+        builder.Property(e => e.Lane).ValueGeneratedNever().HasDefaultValue(0);
+        builder.Property(e => e.Owner).ValueGeneratedNever().HasDefaultValue(0L);
+        builder.HasIndex(e => new { e.Lane, e.Id }, "ix_inbox_pending").HasDatabaseName("ix_inbox_pending").HasFilter("state = 0");
         builder.HasIndex(e => e.ReceivedAt);
     }
 }

@@ -6,6 +6,9 @@ namespace CrossBorderNetwork.Messaging;
 /// <summary>Keeps photos and documents for as long as something may still be sent with them.</summary>
 public sealed class MediaFiles(Database database, TimeProvider time)
 {
+    /// <summary>What could not be fetched for so long will not come any more.</summary>
+    private static readonly TimeSpan FetchedFor = TimeSpan.FromDays(7);
+
     private const string Insert =
         """
         INSERT INTO media_file (channel, reference, name, is_photo, content, created_at) VALUES (@1, @2, @3, @4, @5, @6)
@@ -36,11 +39,12 @@ public sealed class MediaFiles(Database database, TimeProvider time)
         return await db.MediaFiles.AnyAsync(f => f.Id == id && f.Content != null, ct);
     }
 
-    /// <summary>Ids of those whose content still lies with the channel by which they came.</summary>
+    /// <summary>Those whose content still lies with the channel by which they came, and could still be sent.</summary>
     public async Task<IReadOnlyList<MediaFile>> MissingAsync(CancellationToken ct)
     {
         await using var db = database.Read();
-        return await db.MediaFiles.AsNoTracking().Where(f => f.Content == null).ToListAsync(ct);
+        var since = time.GetUtcNow() - FetchedFor;
+        return await db.MediaFiles.AsNoTracking().Where(f => f.Content == null && f.CreatedAt > since).ToListAsync(ct);
     }
 
     public async Task CompleteAsync(long id, byte[] content, CancellationToken ct)

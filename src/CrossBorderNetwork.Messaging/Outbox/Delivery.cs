@@ -13,7 +13,7 @@ namespace CrossBorderNetwork.Messaging;
 /// goes back to the outbox, where a cancel still finds it; only replies, which follow each other, wait here.
 /// </summary>
 public sealed partial class Delivery(
-    OutboxRows rows, DeliverySignal signal, IEnumerable<ChannelAdapter> adapters, ChatPace chats, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<Delivery> log)
+    OutboxRows rows, Node node, DeliverySignal signal, IEnumerable<ChannelAdapter> adapters, ChatPace chats, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<Delivery> log)
     : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
@@ -30,8 +30,7 @@ public sealed partial class Delivery(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var (again, inDoubt) = await rows.RecoverAsync(_wires.Keys, cancellationToken);
-        if (again + inDoubt > 0) LogRecovered(again, inDoubt);
+        await rows.PrepareAsync(_wires.Keys, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -153,7 +152,7 @@ public sealed partial class Delivery(
                 return SendRecord.NotSent(message);
             }
             var record = await AttemptAsync(message);
-            if (record.State != OutboxState.Pending) return record;
+            if (record.State != OutboxState.Pending || !node.Holds(message.Owner)) return record;
             var counts = record.Message.Attempts == message.Attempts;
             message = record.Message with { Attempts = counts ? message.Attempts + 1 : message.Attempts };
             if (counts) await rows.CountAttemptAsync(message.Id, message.Attempts);
@@ -180,6 +179,8 @@ public sealed partial class Delivery(
         {
             DeletesMessageId = deleted, IsPaid = wire.IsPaid && message.Lane != Lane.Reply,
         };
+        // The last look before the request leaves: whoever stood still meanwhile must not send what others have taken over.
+        if (!node.Holds(message.Owner)) return SendRecord.NotSent(message);
         var result = await wire.Adapter.SendAsync(envelope, CancellationToken.None);
         if (result is not (SendResult.TryLater or SendResult.InDoubt or SendResult.ShutOut) && wire.Answered()) await rows.LetInAsync(message.Channel);
         switch (result)
@@ -273,9 +274,6 @@ public sealed partial class Delivery(
         var wait = asked > grown ? asked : grown;
         return asked > LongestWait || wait < LongestWait ? wait : LongestWait;
     }
-
-    [LoggerMessage(LogLevel.Information, "After an unclean stop {Again} messages are sent again and {InDoubt} stay in doubt")]
-    private partial void LogRecovered(int again, int inDoubt);
 
     [LoggerMessage(LogLevel.Warning, "Message {OutboxId} was refused by {Channel}: {Reason}")]
     private partial void LogRefused(long outboxId, string channel, string reason);

@@ -12,6 +12,9 @@ public sealed record ClaimedMessage(
     /// <summary>The pace of its conversation allows it from then on.</summary>
     public DateTimeOffset NotBefore { get; init; }
 
+    /// <summary>The number of the <see cref="Node"/> when it was claimed: with it the claim ends.</summary>
+    public long Owner { get; init; }
+
     /// <summary>Takes one of the places of <see cref="DeliveryOptions.Window"/>; what a turn hands over directly does not.</summary>
     public bool TakesPlace { get; init; }
 }

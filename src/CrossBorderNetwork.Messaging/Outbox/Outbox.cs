@@ -6,14 +6,20 @@ namespace CrossBorderNetwork.Messaging;
 /// The one way to say something: a row in the same transaction as the deed that it tells of. Delivery is woken when that
 /// transaction is durable.
 /// </summary>
-public sealed partial class Outbox(TimeProvider time, DeliverySignal signal, ChatPace pace)
+public sealed partial class Outbox(TimeProvider time, DeliverySignal signal, ChatPace pace, Node node)
 {
     private const string Insert =
         """
-        INSERT INTO outbox (conversation_id, channel, lane, state, thread, payload, key, source, attempts, created_at, due_at, not_after)
-        SELECT id, channel, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11 FROM conversation WHERE id = @1
+        INSERT INTO outbox (conversation_id, channel, lane, state, thread, payload, key, source, attempts, created_at, due_at, not_after, owner)
+        SELECT id, channel, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12 FROM conversation WHERE id = @1
         ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
         RETURNING id
+        """;
+
+    private const string Elsewhere =
+        """
+        SELECT id FROM outbox WHERE conversation_id = @1 AND state = 1 AND owner <> @2
+        UNION ALL SELECT id FROM outbox WHERE conversation_id = @1 AND state = 0 AND lane = 0 LIMIT 1
         """;
 
     /// <summary>Parameters that a SELECT of recipients may have.</summary>
@@ -32,15 +38,26 @@ public sealed partial class Outbox(TimeProvider time, DeliverySignal signal, Cha
         var now = time.GetUtcNow();
         var notAfter = now + ReplyWindow;
         var notBefore = pace.Reserve(conversation, message, now);
-        var id = (long)work.Scalar(Insert, conversation.Id, (int)Lane.Reply, (int)OutboxState.Sending, thread, message.ToJson(), null, null, 1,
-            now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), notAfter.ToUnixTimeMilliseconds())!;
+        var owner = node.Id;
+        var mustWait = IsElsewhere(work, conversation.Id, owner);
+        var id = (long)work.Scalar(Insert, conversation.Id, (int)Lane.Reply, (int)(mustWait ? OutboxState.Pending : OutboxState.Sending), thread, message.ToJson(), null, null,
+            mustWait ? 0 : 1, now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), notAfter.ToUnixTimeMilliseconds(), owner)!;
+        if (mustWait)
+        {
+            work.AfterCommit(signal.Wake);
+            return id;
+        }
         var claimed = new ClaimedMessage(id, conversation.Id, conversation.Channel, conversation.Address, thread, Lane.Reply, message, 1, notAfter)
         {
-            IsLastWord = conversation.Forgotten, NotBefore = notBefore,
+            IsLastWord = conversation.Forgotten, NotBefore = notBefore, Owner = owner,
         };
         work.AfterCommit(() => signal.Claimed(claimed));
         return id;
     }
+
+    /// <summary>Whether another server is sending something to the conversation, or replies wait there: what is said now must not overtake it.</summary>
+    private static bool IsElsewhere(UnitOfWork work, long conversationId, long owner) =>
+        work.IsShared && work.Scalar(Elsewhere, conversationId, owner) is not null;
 
     /// <summary>Adds a proactive message.</summary>
     /// <param name="work">The transaction of the deed that it tells of.</param>
@@ -53,7 +70,7 @@ public sealed partial class Outbox(TimeProvider time, DeliverySignal signal, Cha
         var now = time.GetUtcNow();
         var due = posting.DueAt ?? now;
         var id = work.Scalar(Insert, conversationId, (int)posting.Lane, (int)OutboxState.Pending, null, message.ToJson(), posting.Key, posting.Source, 0,
-            now.ToUnixTimeMilliseconds(), due.ToUnixTimeMilliseconds(), (due + posting.Window).ToUnixTimeMilliseconds());
+            now.ToUnixTimeMilliseconds(), due.ToUnixTimeMilliseconds(), (due + posting.Window).ToUnixTimeMilliseconds(), 0L);
         if (id is null) return null;
         work.AfterCommit(signal.Wake);
         return (long)id;

@@ -58,6 +58,9 @@ public sealed class OutboxEntry
 
     public int Attempts { get; set; }
 
+    /// <summary>The <see cref="Node"/> that sends it.</summary>
+    public long Owner { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset DueAt { get; set; }
@@ -81,6 +84,7 @@ internal sealed class OutboxTable : IEntityTypeConfiguration<OutboxEntry>
         builder.ToTable("outbox");
         builder.Property(e => e.Lane).HasConversion<int>();
         builder.Property(e => e.State).HasConversion<int>();
+        builder.Property(e => e.Owner).ValueGeneratedNever().HasDefaultValue(0L);
         builder.HasIndex(e => e.Key).IsUnique().HasFilter("key IS NOT NULL");
         // Only what is still to do is in this index: it stays small however long the history grows.
         // Each index names one state, for SQLite uses a partial index only where a query repeats its condition.

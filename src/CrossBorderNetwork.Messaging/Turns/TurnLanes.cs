@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CrossBorderNetwork.Messaging;
@@ -39,26 +38,31 @@ public sealed class TurnLanes(IOptions<InboxOptions> options)
         foreach (var turn in turns)
         {
             Interlocked.Increment(ref _waiting);
-            var lane = (uint)string.GetHashCode(turn.Activity.SenderId, StringComparison.Ordinal) % (uint)_lanes.Length;
-            _lanes[lane].Writer.TryWrite(turn);
+            _lanes[LaneOf(turn.Activity.SenderId) % _lanes.Length].Writer.TryWrite(turn);
         }
+    }
+
+    /// <summary>
+    /// The same on every server and after every restart, and too small a number to know a person by; two who share one only wait for
+    /// each other. (FNV-1a, folded to 16 bits.)
+    /// </summary>
+    internal static int LaneOf(string senderId)
+    {
+        var hash = 2166136261;
+        foreach (var sign in senderId) hash = (hash ^ sign) * 16777619;
+        return (int)((hash >> 16) ^ (hash & 0xFFFF));
     }
 
     internal void Handled() => Interlocked.Decrement(ref _waiting);
 }
 
 /// <summary>Runs the lanes: the boundary at which every fault of a turn is recorded and decided.</summary>
-public sealed partial class TurnWorker(TurnLanes lanes, TurnRunner runner, Inbox inbox, IEnumerable<ChannelAdapter> adapters, ILogger<TurnWorker> log) : BackgroundService
+public sealed class TurnWorker(TurnLanes lanes, TurnRunner runner) : BackgroundService
 {
     /// <summary>How long after the word to stop what has come may still be handled; delivery needs the rest of the time.</summary>
     private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(15);
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var recovered = await inbox.RecoverAsync(adapters.ToDictionary(a => a.Channel), cancellationToken);
-        if (recovered > 0) LogRecovered(recovered);
-        await base.StartAsync(cancellationToken);
-    }
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -74,7 +78,7 @@ public sealed partial class TurnWorker(TurnLanes lanes, TurnRunner runner, Inbox
             // At the word to stop what is in the lane already is handled still; only the wait for more is broken off.
             await foreach (var turn in lane.ReadAllAsync(stopping))
             {
-                await runner.RunAsync(turn, finished);
+                if (!await runner.RunAsync(turn, finished)) _ = AgainAsync(turn, stopping);
                 lanes.Handled();
             }
         }
@@ -84,6 +88,10 @@ public sealed partial class TurnWorker(TurnLanes lanes, TurnRunner runner, Inbox
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Taking up {Count} updates that an earlier run left unhandled")]
-    private partial void LogRecovered(int count);
+    /// <summary>Another server still has something earlier of the same person: soon it is handled, or taken over.</summary>
+    private async Task AgainAsync(PendingTurn turn, CancellationToken stopping)
+    {
+        await Task.Delay(Pause, TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lanes.Add([turn]);
+    }
 }

@@ -9,7 +9,7 @@ internal static class CommandLine
 {
     private const int UsageError = 2;
 
-    private static readonly string[] Verbs = ["backup", "demo", "dialogs", "doctor", "match", "restore", "help", "--help", "-h", "-?"];
+    private static readonly string[] Verbs = ["backup", "demo", "dialogs", "doctor", "match", "restore", "settle", "help", "--help", "-h", "-?"];
 
     /// <returns>The exit code, or null when the server is to be started.</returns>
     public static async Task<int?> TryRunAsync(string[] args)
@@ -23,6 +23,7 @@ internal static class CommandLine
             DoctorCommand.Create(),
             MatchCommand.Create(),
             RestoreCommand.Create(),
+            SettleCommand.Create(),
         };
         var parsed = root.Parse(args[0] == "help" ? ["--help"] : args);
         try

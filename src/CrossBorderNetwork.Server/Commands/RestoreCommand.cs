@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Members;
-using CrossBorderNetwork.Messaging;
 
 namespace CrossBorderNetwork.Server.Commands;
 
@@ -26,7 +25,7 @@ internal static class RestoreCommand
         var here = Surroundings.Read();
         await using var network = here.BuildNetwork();
         var database = network.GetRequiredService<Data.Database>();
-        if (database.FilePath is not { } file) return CommandLine.Refuse("The database is no file; restore it by its own means, such as pg_restore.");
+        if (database.FilePath is not { } file) return CommandLine.Refuse("The database is no file; restore it by its own means, such as pg_restore, then settle it: settle --taken WHEN");
         if (Path.GetFullPath(backup) == file) return CommandLine.Refuse("That is the database itself.");
         IReadOnlyList<string> known;
         await using (var db = database.Read()) known = Schema.Known(db);
@@ -41,16 +40,13 @@ internal static class RestoreCommand
 
         var takenAt = new DateTimeOffset(File.GetLastWriteTimeUtc(backup), TimeSpan.Zero);
         var aside = RestoreFile.PutInPlace(backup, file, network.GetRequiredService<TimeProvider>().GetUtcNow());
-        await Schema.MigrateAsync(database, ct);
         var ledger = network.GetRequiredService<ErasureLedger>();
         ledger.Merge(Path.Combine(Path.GetDirectoryName(backup)!, Path.GetFileName(ledger.FilePath!)));
-        var erased = await network.GetRequiredService<ReapplyErasures>().RunAsync(ct);
-        var settled = await network.GetRequiredService<SettleRestored>().RunAsync(takenAt, ct);
-        await database.PurgeDeletedAsync(ct);
+        var done = await SettleCommand.BringToPresentAsync(network, database, takenAt, ct);
         if (verify && BackupFile.Fault(file, thorough: true) is { } fault) return CommandLine.Refuse($"The restored database is not sound: {fault}");
 
         Console.WriteLine($"{Surroundings.Short(file)} is restored from {Surroundings.Short(backup)}.");
-        Console.WriteLine($"Erased again: {erased} people. Not sent again: {settled.InDoubt} messages in doubt, {settled.Expired} too old. Updates set aside: {settled.Updates}.");
+        Console.WriteLine(done);
         if (aside is not null) Console.WriteLine($"The file before is {Surroundings.Short(aside)}; delete it when you are sure.");
         return 0;
     }

@@ -47,7 +47,7 @@ internal static class Health
         ct.CancelAfter(Patience);
         try
         {
-            await using (var work = await database.BeginAsync(ct.Token))
+            await using (var work = await database.BeginMovingAsync(ct.Token))
             {
                 // A real write: only it shows that the disk takes pages and the commit.
                 work.Execute(Probe, time.GetUtcNow().ToString("O"));

@@ -3,6 +3,7 @@ using CrossBorderNetwork.Broadcasts;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Digests;
 using CrossBorderNetwork.Matching;
 using CrossBorderNetwork.Matching.Rounds;
 using CrossBorderNetwork.Matching.Scoring;
@@ -24,6 +25,7 @@ internal static class ConfigurationCheck
         .. Of<NetworkOptions>(configuration, NetworkOptions.Section, NetworkFaults),
         .. Of<DeliveryOptions>(configuration, DeliveryOptions.Section, delivery => delivery.Faults()),
         .. Of<InboxOptions>(configuration, InboxOptions.Section, inbox => inbox.Faults()),
+        .. Of<DigestOptions>(configuration, DigestOptions.Section, DigestFaults),
         .. Of<BroadcastOptions>(configuration, BroadcastOptions.Section, BroadcastFaults),
         .. Of<MatchingOptions>(configuration, MatchingOptions.Section, matching => matching.Problems()),
         .. Of<RoundOptions>(configuration, RoundOptions.Section, rounds => rounds.Problems()),
@@ -93,6 +95,11 @@ internal static class ConfigurationCheck
         }
         foreach (var language in Languages.All.Where(language => !options.CoFundingLine.ContainsKey(language)))
             yield return $"Network:CoFundingLine:{language} is missing: the programme asks for the line in each language (write an empty text for none).";
+    }
+
+    private static IEnumerable<string> DigestFaults(DigestOptions options)
+    {
+        if (options.WindowHours is < 1 or > 168) yield return "Digests:WindowHours must be between 1 and 168.";
     }
 
     private static IEnumerable<string> BroadcastFaults(BroadcastOptions options)

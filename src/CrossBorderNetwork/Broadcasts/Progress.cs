@@ -52,7 +52,7 @@ public sealed class Progress(DialogContent content, Outbox outbox, IEnumerable<C
     {
         var (id, tally) = (DeskNotes.Id(broadcast), broadcast.Result);
         var idle = new List<string>();
-        if (tally.Failed + tally.Unreachable == 0) idle.Add("failures");
+        if (tally.Missed == 0) idle.Add("failures");
         if (!broadcast.AsksWhetherRead) idle.Add("readers");
         if (tally.Delivered == 0 || !Amend.CanAmend(broadcast)) idle.AddRange(["correct", "withdraw"]);
         var tokens = idle.Select(entry => DialogContent.EntryToken(DeskNotes.Dialog, entry, id)).ToHashSet();
@@ -68,7 +68,10 @@ public sealed class Progress(DialogContent content, Outbox outbox, IEnumerable<C
         values["percent"] = percent;
         values["delivered"] = tally.Delivered;
         values["waiting"] = tally.Waiting;
-        values["failed"] = tally.Failed;
+        values["failed"] = tally.Missed - tally.Unreachable;
+        values["refused"] = tally.Failed;
+        values["late"] = tally.Late;
+        values["doubt"] = tally.InDoubt;
         values["unreachable"] = tally.Unreachable;
         values["cancelled"] = tally.Cancelled;
         values["total"] = tally.Total;

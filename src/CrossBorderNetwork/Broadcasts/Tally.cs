@@ -6,14 +6,19 @@ namespace CrossBorderNetwork.Broadcasts;
 /// <summary>What became of the messages of a broadcast. The parts add up to its readers.</summary>
 /// <param name="Delivered">Taken by the channel.</param>
 /// <param name="Waiting">Not sent yet, or on the wire.</param>
-/// <param name="Failed">Refused by the channel, too late, or perhaps not arrived.</param>
+/// <param name="Failed">Refused by the channel.</param>
+/// <param name="Late">Not sent within its window.</param>
+/// <param name="InDoubt">May or may not have arrived.</param>
 /// <param name="Unreachable">To people who blocked the bot or are gone.</param>
 /// <param name="Cancelled">Stopped before they were sent.</param>
-public sealed record Tally(int Delivered, int Waiting, int Failed, int Unreachable, int Cancelled)
+public sealed record Tally(int Delivered, int Waiting, int Failed, int Late, int InDoubt, int Unreachable, int Cancelled)
 {
-    public static Tally Zero { get; } = new(0, 0, 0, 0, 0);
+    public static Tally Zero { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
-    public int Total => Delivered + Waiting + Failed + Unreachable + Cancelled;
+    public int Total => Delivered + Waiting + Missed + Cancelled;
+
+    /// <summary>What did not arrive, or perhaps not, though nobody stopped it.</summary>
+    public int Missed => Failed + Late + InDoubt + Unreachable;
 
     /// <summary>What needs no more sending.</summary>
     public int Done => Total - Waiting;
@@ -24,7 +29,7 @@ public sealed record Tally(int Delivered, int Waiting, int Failed, int Unreachab
         if (broadcast.State == BroadcastState.Ended) return broadcast.Result;
         var counts = await Outbox.CountsAsync(db, broadcast.Source, ct);
         return new Tally(
-            counts.Delivered, counts.Waiting + counts.Sending, counts.Failed + counts.Expired + counts.InDoubt, counts.Unreachable, counts.Cancelled);
+            counts.Delivered, counts.Waiting + counts.Sending, counts.Failed, counts.Expired, counts.InDoubt, counts.Unreachable, counts.Cancelled);
     }
 }
 

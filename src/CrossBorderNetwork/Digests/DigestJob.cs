@@ -4,14 +4,15 @@ using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.Scheduling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CrossBorderNetwork.Digests;
 
 /// <summary>
 /// Sends the digests that are due. It composes outside any write transaction and claims each member by the due instant that it
-/// read, so two runs at once, a restart or a wrong clock never send twice; after a downtime it catches up for twelve hours only.
+/// read, so two runs at once, a restart or a wrong clock never send twice; after a downtime it catches up within its window only.
 /// </summary>
-internal sealed partial class DigestJob(Database database, ComposeDigest compose, Outbox outbox, TimeProvider time, ILogger<DigestJob> log) : IScheduledJob
+internal sealed partial class DigestJob(Database database, ComposeDigest compose, Outbox outbox, IOptions<DigestOptions> options, TimeProvider time, ILogger<DigestJob> log) : IScheduledJob
 {
     private const int Batch = 100;
 
@@ -22,11 +23,12 @@ internal sealed partial class DigestJob(Database database, ComposeDigest compose
 
     private const string MarkSent = "INSERT INTO digest_sent (member_id, week, at) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING";
 
-    private static readonly TimeSpan CatchUp = TimeSpan.FromHours(12);
     private static readonly TimeSpan Spread = TimeSpan.FromMinutes(15);
 
     /// <summary>No digest is planned further ahead, unless for the end of a pause: a clock that once was wrong has done it.</summary>
     private static readonly TimeSpan FarthestPlan = TimeSpan.FromDays(8);
+
+    private TimeSpan Window => TimeSpan.FromHours(options.Value.WindowHours);
 
     public string Name => "digest";
 
@@ -74,7 +76,7 @@ internal sealed partial class DigestJob(Database database, ComposeDigest compose
     {
         var due = member.NextDigestAt!.Value;
         var plan = new Plan(member.Id, due, DigestClock.Next(member, now), DigestSent.WeekOf(due, member.Zone), 0, []);
-        var isInTime = due <= now && due > now - CatchUp;
+        var isInTime = due <= now && due > now - Window;
         if (!isInTime || !member.WantsDigest || member.IsPausedAt(now) || await db.ReachAsync(member.Id, ct) is not { } conversation) return plan;
         var messages = await compose.ForAsync(new DigestReader(member, conversation.Language, due), db, RichText.Empty, ct);
         return plan with { ConversationId = conversation.Id, Messages = messages };
@@ -91,7 +93,8 @@ internal sealed partial class DigestJob(Database database, ComposeDigest compose
             var claimed = work.Execute(Claim, plan.MemberId, plan.Due.ToUnixTimeMilliseconds(), plan.Next?.ToUnixTimeMilliseconds());
             if (claimed == 0 || plan.Messages.Count == 0) continue;
             if (work.Execute(MarkSent, plan.MemberId, plan.Week, now.ToUnixTimeMilliseconds()) == 0) continue;
-            var posting = new Posting { Lane = Lane.Bulk, Window = CatchUp, Source = "digest", DueAt = isHerd ? now + Jitter(plan.MemberId) : now };
+            var leaves = isHerd ? now + Jitter(plan.MemberId) : now;
+            var posting = new Posting { Lane = Lane.Bulk, Window = plan.Due + Window - leaves, Source = "digest", DueAt = leaves };
             foreach (var (i, message) in plan.Messages.Index())
                 outbox.Post(work, plan.ConversationId, message, posting with { Key = $"digest:{plan.MemberId}:{plan.Week}" + (i == 0 ? "" : $":{i + 1}") });
             sent++;

@@ -25,7 +25,7 @@ internal static class QueueBenchmark
             await using var database = new Database(
                 new DatabaseOptions { ConnectionString = "Data Source=" + Path.Combine(folder, "network.db") }, new ModelParts([typeof(Conversation).Assembly]));
             await using (var db = database.Read()) await db.Database.EnsureCreatedAsync();
-            var outbox = new Outbox(TimeProvider.System, new DeliverySignal(), new ChatPace([], Options.Create(new DeliveryOptions())));
+            var outbox = new Outbox(TimeProvider.System, new DeliverySignal(), new ChatPace([], Options.Create(new DeliveryOptions())), new Node(database));
             var message = new Message { Text = RichText.Plain(new string('x', 400)) };
             var (ours, bare) = (new List<double>(), new List<double>());
             var (memory, rows) = (0.0, 0);

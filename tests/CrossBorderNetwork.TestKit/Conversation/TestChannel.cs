@@ -14,7 +14,7 @@ public sealed class TestChannel(ChannelFeatures features)
     public const string Name = "test";
 
     private readonly ConcurrentDictionary<string, Phone> _phones = [];
-    private readonly ConcurrentQueue<(Func<Envelope, bool> To, SendResult Result, bool Shown)> _faults = [];
+    private readonly List<(Func<Envelope, bool> To, SendResult Result, bool Shown)> _faults = [];
     private readonly ConcurrentDictionary<string, byte> _held = [];
     private int _lastMessageId;
 
@@ -35,8 +35,10 @@ public sealed class TestChannel(ChannelFeatures features)
     /// <param name="result">What the server is told.</param>
     /// <param name="address">Whose message; null: anybody's.</param>
     /// <param name="shown">Whether the person sees the message all the same.</param>
-    public void FailNext(SendResult result, string? address = null, bool shown = false) =>
-        _faults.Enqueue((envelope => address is null || envelope.Address == address, result, shown));
+    public void FailNext(SendResult result, string? address = null, bool shown = false)
+    {
+        lock (_faults) _faults.Add((envelope => address is null || envelope.Address == address, result, shown));
+    }
 
     /// <summary>Addresses whose next message waits for the clock.</summary>
     internal ICollection<string> Held => _held.Keys;
@@ -48,14 +50,25 @@ public sealed class TestChannel(ChannelFeatures features)
     private SendResult Send(Envelope envelope)
     {
         _held.TryRemove(envelope.Address, out _);
-        if (_faults.TryPeek(out var fault) && fault.To(envelope))
+        if (FaultFor(envelope) is var (_, result, shown))
         {
-            _faults.TryDequeue(out _);
-            if (fault.Shown) Show(envelope);
-            if (fault.Result is SendResult.TryLater or SendResult.InDoubt) _held[envelope.Address] = 0;
-            return fault.Result;
+            if (shown) Show(envelope);
+            if (result is SendResult.TryLater or SendResult.InDoubt) _held[envelope.Address] = 0;
+            return result;
         }
         return new SendResult.Delivered(Show(envelope));
+    }
+
+    private (Func<Envelope, bool> To, SendResult Result, bool Shown)? FaultFor(Envelope envelope)
+    {
+        lock (_faults)
+        {
+            var place = _faults.FindIndex(fault => fault.To(envelope));
+            if (place < 0) return null;
+            var fault = _faults[place];
+            _faults.RemoveAt(place);
+            return fault;
+        }
     }
 
     private string? Show(Envelope envelope)

@@ -3,6 +3,8 @@ namespace CrossBorderNetwork.TestKit;
 /// <summary>A person who joins the network in conversation, question by question, on whatever channel.</summary>
 public sealed record NewMember
 {
+    private static readonly string[] Levels = ["understands", "converses", "works"];
+
     public required string Name { get; init; }
 
     public required string Side { get; init; }
@@ -69,7 +71,7 @@ public sealed record NewMember
     private async Task TellsRole(Talker talker)
     {
         await talker.Presses(talker.Words.Label("roles", Role), "enrol", "organisation.ask");
-        await talker.Types(Organisation, "enrol", "organisation.ask");
+        await talker.Types(Organisation, "common", "none-found");
         await talker.Presses(talker.Words.Of("common", "buttons.add"), "enrol", "languages.ask");
     }
 
@@ -77,7 +79,13 @@ public sealed record NewMember
     {
         foreach (var (language, level) in Languages)
         {
-            for (var press = 0; press < level; press++) await talker.Ticks(talker.Words.Label("languages", language));
+            var label = talker.Words.Label("languages", language);
+            foreach (var reached in Levels.Take(level))
+            {
+                await talker.Presses(label);
+                // Whatever else comes, such as an earlier answer repeated after a crash: the next press counts from here.
+                await talker.SeesChosen($"{label}: {talker.Words.Label("levels", reached)}");
+            }
         }
         await talker.Presses(talker.Words.Of("common", "buttons.done"), "enrol", "topics.ask");
     }

@@ -29,6 +29,9 @@ public abstract class Talker(Words words)
     /// <exception cref="TimeoutException">It did not come; the message shows the screen.</exception>
     public abstract Task<string> Sees(string fragment);
 
+    /// <summary>Waits until a choice stands there as made: on its button, or in words where buttons cannot change.</summary>
+    public abstract Task SeesChosen(string label);
+
     public Task Presses(string dialog, string key) => Presses(words.Of(dialog, key));
 
     public Task<string> Sees(string dialog, string key) => Sees(words.Of(dialog, key));

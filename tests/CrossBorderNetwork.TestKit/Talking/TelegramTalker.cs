@@ -41,6 +41,19 @@ public sealed class TelegramTalker(Words words, EmulatedUser user, Func<Action, 
         return message.Text;
     }
 
+    public override async Task SeesChosen(string label)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        ScreenMessage? message;
+        while ((message = user.Messages.LastOrDefault(shown => shown.Buttons.Any(row => row.Any(button => button.Text.Contains("✓ " + label, StringComparison.Ordinal))))) is null)
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > Patience) throw new TimeoutException($"No button shows “{label}” as chosen:\n{user.Screen}");
+            await Task.Delay(20);
+        }
+        Remember();
+        _read = message.MessageId;
+    }
+
     /// <summary>On the message that was read last, if the button is there: a server that died may have sent another one twice.</summary>
     private void Press(string label)
     {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossBorderNetwork.Tests.Broadcasts;
 
 /// <summary>A photo or document that goes with an announcement.</summary>
-public sealed class FileTests
+public class FileTests
 {
     private static readonly ReceivedMedia Poster = new("ref-1", "Plakatas.pdf", IsPhoto: false, 120_000);
 

@@ -39,9 +39,9 @@ public class ProgressTests
 
         var result = (await network.OnlyBroadcastAsync()).Result;
         result.Cancelled.ShouldBeGreaterThan(0);
-        result.ShouldBe(new Tally(30 - result.Cancelled, 0, 0, 0, result.Cancelled));
+        result.ShouldBe(new Tally(30 - result.Cancelled, 0, 0, 0, 0, 0, result.Cancelled));
         Delivered(network, rasa).ShouldBe(result.Delivered);
-        rasa.Screen.ShouldContain($"Pristatyta: {result.Delivered} iš 30\nNepasiekiami: 0\nNepavyko: 0\nSustabdyta: {result.Cancelled}");
+        rasa.Screen.ShouldContain($"Pristatyta: {result.Delivered} iš 30\nNepasiekiami: 0\nAtmesta: 0\nNeišsiųsta laiku: 0\nNeaišku, ar pasiekė: 0\nSustabdyta: {result.Cancelled}");
         (await network.ActsAsync()).ShouldBe(["announce.draft", "announce.send", "announce.pause", "announce.resume", "announce.stop"]);
 
         async Task PressesAsync(ScriptedMember person, string label, string until)
@@ -119,12 +119,31 @@ public class ProgressTests
         await network.RunJobAsync("broadcasts");
 
         var report = rasa.Phone.Messages.Where(message => message.Text.StartsWith("Pranešimo siuntimas baigtas.", StringComparison.Ordinal)).ShouldHaveSingleItem();
-        report.Text.ShouldContain("Pristatyta: 1 iš 3\nNepasiekiami: 1\nNepavyko: 1\nSustabdyta: 0");
+        report.Text.ShouldContain("Pristatyta: 1 iš 3\nNepasiekiami: 1\nAtmesta: 1\nNeišsiųsta laiku: 0\nNeaišku, ar pasiekė: 0\nSustabdyta: 0");
         await rasa.Presses("Kas negavo");
         rasa.Sees("• Jan Kowalski – užblokavo botą arba nepasiekiamas (-a)");
         rasa.Sees("• Ewa – žinutės nepriėmė pokalbių programa");
         rasa.DoesNotSee("Adam");
         network.Log.Lines.ShouldNotContain(line => line.Contains("Kowalski", StringComparison.Ordinal) || line.Contains("Zapraszamy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_long_list_of_failures_comes_whole_as_a_table()
+    {
+        await using var network = await Desk.StartAsync();
+        var rasa = await network.CoordinatorAsync(wantsAnnouncements: false);
+        for (var i = 0; i < 45; i++) network.Channel.FailNext(new SendResult.Unreachable("blocked"), (await network.MemberAsync($"Narys {i:00}")).Address);
+        await rasa.Sends(Desk.Lithuanian);
+        await network.GoesOutAsync();
+        await network.RunJobAsync("broadcasts");
+        rasa.Sees("Nepasiekiami: 45");
+
+        await rasa.Presses("Kas negavo");
+
+        rasa.Sees("… ir dar 5");
+        rasa.Sees("Visas sąrašas – šiame faile (45).");
+        var table = System.Text.Encoding.UTF8.GetString(network.Channel.Sent.Single(envelope => envelope.Message.File is not null).Message.File!.Content);
+        for (var i = 0; i < 45; i++) table.ShouldContain($"\"Narys {i:00}\",\"unreachable\"");
     }
 
     private static int Delivered(TestNetwork network, ScriptedMember but) => network.Channel.Sent.Count(envelope =>

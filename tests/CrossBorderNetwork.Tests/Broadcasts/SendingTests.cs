@@ -141,7 +141,7 @@ public class SendingTests
         await network.GoesOutAsync();
         ona.Screen.ShouldBeEmpty();
         await jan.Presses("Tak, wyślij");
-        jan.Sees("Komunikat wyjdzie za minutę");
+        jan.Sees("Komunikat wyjdzie: ");
         rasa.Sees("Kitas koordinatorius pritarė");
         await jan.Presses("Nie");
         jan.Sees("Na to jest już odpowiedź");

@@ -53,6 +53,22 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task Where_a_channel_tells_no_looks_they_are_written_with_signs_and_other_signs_stay()
+    {
+        await using var network = await Desk.StartAsync();
+        var rasa = await network.CoordinatorAsync();
+        var ona = await network.MemberAsync("Ona");
+        await rasa.Sends("**Svarbu:** ateikite __laiku__. 2 ** 3, snake__case__x, https://example.org/__a__, *ne*");
+        await network.GoesOutAsync();
+
+        var sent = network.Channel.Sent.Single(envelope => envelope.Address == ona.Address).Message.Text;
+        sent.Runs.ShouldContain(new Run("Svarbu:", RunStyle.Bold));
+        sent.Runs.ShouldContain(new Run("laiku", RunStyle.Italic));
+        sent.Runs.ShouldContain(new Run("https://example.org/__a__", Link: "https://example.org/__a__"));
+        ona.Sees("Svarbu: ateikite laiku. 2 ** 3, snake__case__x, https://example.org/__a__, *ne*");
+    }
+
+    [Fact]
     public async Task A_written_out_address_is_a_link_for_everybody_and_the_sentence_keeps_its_full_stop()
     {
         await using var network = await Desk.StartAsync();

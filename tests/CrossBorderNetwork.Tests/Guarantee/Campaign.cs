@@ -1,4 +1,8 @@
 using System.Globalization;
+using System.Reflection;
+using CrossBorderNetwork.Data;
+using CrossBorderNetwork.Members;
+using CrossBorderNetwork.Messaging;
 using CrossBorderNetwork.TestKit;
 using CrossBorderNetwork.TestKit.BotApi;
 using CrossBorderNetwork.Tests.Story;
@@ -18,9 +22,12 @@ internal sealed class Campaign : IAsyncDisposable
     /// <summary>The verb that fills the network makes the third member its coordinator.</summary>
     private const long CoordinatorId = FirstId + 2;
 
+    private static readonly ModelParts Model = new([typeof(Conversation).Assembly, typeof(Member).Assembly, Assembly.Load("CrossBorderNetwork.Channels.WebChat")]);
+
     private readonly List<EmulatedUser> _people = [];
     private readonly Dictionary<long, int> _hits = [];
     private TelegramTalker _coordinator = null!;
+    private TestDatabase? _database;
     private int _before;
 
     private Campaign(BotApiEmulator api, int members) => (Api, Members) = (api, members);
@@ -31,6 +38,9 @@ internal sealed class Campaign : IAsyncDisposable
 
     public int Members { get; }
 
+    /// <summary>What makes another server work beside the first, where the settings name a database that can be shared.</summary>
+    public IReadOnlyList<(string Name, string Value)> Settings { get; private set; } = [];
+
     /// <summary>How many messages were on the wire at each unclean stop.</summary>
     public List<int> OnTheWire { get; } = [];
 
@@ -39,13 +49,20 @@ internal sealed class Campaign : IAsyncDisposable
         var campaign = new Campaign(await BotApiEmulator.StartAsync(options), members);
         try
         {
+            if (TestDatabase.Chosen() == DatabaseProvider.PostgreSql)
+            {
+                campaign._database = await TestDatabase.CreateAsync("", Model, DatabaseProvider.PostgreSql);
+                settings = [.. settings, ("Database__Provider", "PostgreSql"), ("Database__ConnectionString", campaign._database.ConnectionString)];
+            }
             for (var i = 0; i < members; i++) campaign._people.Add(campaign.Api.User(FirstId + i, "Ona", "lt", started: true));
-            campaign.Server = await ServerProcess.StartAsync(
-                campaign.FillAsync,
-                [
-                    .. ServerProcess.BotOf(campaign.Api), ("Schedules__broadcasts", "* * * * * ?"), ("Broadcasts__SecondYesAbove", "1000000"), ("Backup__Daily", "false"),
-                    ("Logging__LogLevel__Default", "Warning"), .. settings,
-                ]);
+            campaign.Settings =
+            [
+                .. ServerProcess.BotOf(campaign.Api), ("Schedules__broadcasts", "* * * * * ?"), ("Broadcasts__SecondYesAbove", "1000000"), ("Backup__Daily", "false"),
+                ("Logging__LogLevel__Default", "Warning"), .. settings,
+            ];
+            // A setting that is named twice holds as it is named last.
+            campaign.Settings = [.. campaign.Settings.GroupBy(setting => setting.Name).Select(named => named.Last())];
+            campaign.Server = await ServerProcess.StartAsync(campaign.FillAsync, campaign.Settings);
             campaign._coordinator = new TelegramTalker(new Words(Stage.Content, "lt"), campaign._people[(int)(CoordinatorId - FirstId)]);
             return campaign;
         }
@@ -148,6 +165,7 @@ internal sealed class Campaign : IAsyncDisposable
     {
         if (Server is not null) await Server.DisposeAsync();
         await Api.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
     }
 
     private async Task FillAsync(ServerProcess server)
@@ -158,7 +176,7 @@ internal sealed class Campaign : IAsyncDisposable
     }
 
     /// <summary>The deadline only ends a test that has failed.</summary>
-    private async Task UntilAsync(Func<Task<bool>> isTrue, string what)
+    public async Task UntilAsync(Func<Task<bool>> isTrue, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await isTrue())

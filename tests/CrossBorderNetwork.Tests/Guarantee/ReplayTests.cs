@@ -30,8 +30,10 @@ public sealed class ReplayTests
         await stage.IsQuietAsync();
 
         repeater.Updates.ShouldBeGreaterThan(100);
-        (await stage.Server.SqlAsync("SELECT count(*) FROM introduction")).ShouldBe(["1"]);
-        (await stage.Server.SqlAsync("SELECT count(*) FROM sign_up")).ShouldBe(["1"]);
+        // One profile each; the one introduction and the one seat went with the member who left, but each was told of once.
+        (await stage.Server.SqlAsync("SELECT count(*) FROM member")).ShouldBe(["3"]);
+        stage.Api.Truth.MessagesIn(NetworkStory.HeadId).Count(message => message.Text.Contains("Mes kuriame lėles", StringComparison.Ordinal)).ShouldBe(1);
+        stage.Api.Truth.MessagesIn(NetworkStory.TeacherId).Count(message => message.Text.Contains(NetworkStory.Head.Contact, StringComparison.Ordinal)).ShouldBe(1);
         foreach (var (person, language) in new[] { (NetworkStory.TeacherId, "lt"), (NetworkStory.HeadId, "pl"), (Stage.CoordinatorId, "en") })
             NetworkStory.DigestsOf(stage, person, language).ShouldBe(1);
         stage.Refusals.ShouldBeEmpty();

@@ -83,6 +83,15 @@ public static class SuiteOnPostgreSql
     public sealed class Progress : ProgressTests;
 
     [OnPostgreSql]
+    public sealed class Files : FileTests;
+
+    [OnPostgreSql]
+    public sealed class Audit : AuditTests;
+
+    [OnPostgreSql]
+    public sealed class Erasures : ErasureLedgerTests;
+
+    [OnPostgreSql]
     public sealed class TelegramCompliance : TelegramComplianceTests;
 
     [OnPostgreSql]

@@ -163,6 +163,14 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                                 .HasColumnType("integer")
                                 .HasColumnName("result_failed");
 
+                            b1.Property<int>("InDoubt")
+                                .HasColumnType("integer")
+                                .HasColumnName("result_in_doubt");
+
+                            b1.Property<int>("Late")
+                                .HasColumnType("integer")
+                                .HasColumnName("result_late");
+
                             b1.Property<int>("Unreachable")
                                 .HasColumnType("integer")
                                 .HasColumnName("result_unreachable");
@@ -1593,6 +1601,16 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<int>("Lane")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("lane");
+
+                    b.Property<long>("Owner")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("owner");
+
                     b.Property<string>("Payload")
                         .HasColumnType("text")
                         .HasColumnName("payload");
@@ -1619,8 +1637,8 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ix_inbox_channel_external_id");
 
-                    b.HasIndex(new[] { "Id" }, "ix_inbox_pending")
-                        .HasDatabaseName("ix_inbox_id")
+                    b.HasIndex(new[] { "Lane", "Id" }, "ix_inbox_pending")
+                        .HasDatabaseName("ix_inbox_pending")
                         .HasFilter("state = 0");
 
                     b.ToTable("inbox", (string)null);
@@ -1672,6 +1690,25 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.ToTable("media_file", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Messaging.NodeEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_node");
+
+                    b.ToTable("node", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Messaging.OutboxEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1721,6 +1758,11 @@ namespace CrossBorderNetwork.Data.Migrations.PostgreSql
                     b.Property<long>("NotAfter")
                         .HasColumnType("bigint")
                         .HasColumnName("not_after");
+
+                    b.Property<long>("Owner")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("owner");
 
                     b.Property<string>("Payload")
                         .HasColumnType("text")

@@ -156,6 +156,14 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("result_failed");
 
+                            b1.Property<int>("InDoubt")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("result_in_doubt");
+
+                            b1.Property<int>("Late")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("result_late");
+
                             b1.Property<int>("Unreachable")
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("result_unreachable");
@@ -1552,6 +1560,16 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
 
+                    b.Property<int>("Lane")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("lane");
+
+                    b.Property<long>("Owner")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("owner");
+
                     b.Property<string>("Payload")
                         .HasColumnType("TEXT")
                         .HasColumnName("payload");
@@ -1578,8 +1596,8 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_inbox_channel_external_id");
 
-                    b.HasIndex(new[] { "Id" }, "ix_inbox_pending")
-                        .HasDatabaseName("ix_inbox_id")
+                    b.HasIndex(new[] { "Lane", "Id" }, "ix_inbox_pending")
+                        .HasDatabaseName("ix_inbox_pending")
                         .HasFilter("state = 0");
 
                     b.ToTable("inbox", (string)null);
@@ -1629,6 +1647,23 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.ToTable("media_file", (string)null);
                 });
 
+            modelBuilder.Entity("CrossBorderNetwork.Messaging.NodeEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_node");
+
+                    b.ToTable("node", (string)null);
+                });
+
             modelBuilder.Entity("CrossBorderNetwork.Messaging.OutboxEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1676,6 +1711,11 @@ namespace CrossBorderNetwork.Data.Migrations.Sqlite
                     b.Property<long>("NotAfter")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_after");
+
+                    b.Property<long>("Owner")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("owner");
 
                     b.Property<string>("Payload")
                         .HasColumnType("TEXT")

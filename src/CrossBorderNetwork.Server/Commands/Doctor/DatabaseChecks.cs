@@ -13,12 +13,20 @@ namespace CrossBorderNetwork.Server.Commands;
 /// <summary>The doctor's looks into the database: is it sound and of this version, what waits, when was it last backed up.</summary>
 internal static class DatabaseChecks
 {
-    private static readonly (string Pragma, string Value, string Remedy)[] Promises =
+    private static readonly (string Setting, string Value, string Remedy)[] Promises =
     [
         ("journal_mode", "wal", "the disk does not keep a write-ahead log, as network drives do not. Move the database to a local disk."),
         ("synchronous", "2", "commits would not wait for the disk. Remove such options from Database:ConnectionString."),
         ("secure_delete", "1", "deleted text would stay in the file. Remove such options from Database:ConnectionString."),
         ("foreign_keys", "1", "references are not kept. Remove 'Foreign Keys' from Database:ConnectionString."),
+    ];
+
+    private static readonly (string Setting, string Value, string Remedy)[] ServerPromises =
+    [
+        ("fsync", "on", "commits would not wait for the disk. Set it in postgresql.conf."),
+        ("synchronous_commit", "on", "commits would not wait for the disk. Set it in postgresql.conf."),
+        ("full_page_writes", "on", "a power cut could damage the database. Set it in postgresql.conf."),
+        ("server_encoding", "UTF8", "names of people could not be kept. Create the database with ENCODING 'UTF8'."),
     ];
 
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
@@ -36,7 +44,7 @@ internal static class DatabaseChecks
         try
         {
             await db.Database.OpenConnectionAsync(ct);
-            var findings = new List<Finding>(await FileAsync(db, here.DatabaseFile, ct));
+            var findings = new List<Finding>(await PromisesAsync(database, db, ct));
             var schema = await SchemaAsync(db, ct);
             findings.Add(schema);
             if (schema.IsSound) findings.AddRange(await ContentAsync(db, here, ct));
@@ -44,22 +52,34 @@ internal static class DatabaseChecks
         }
         catch (DbException fault)
         {
-            return [Finding.Fault("database", $"cannot be read ({fault.Message}). Check its owner and rights.")];
+            return [Finding.Fault("database", database.IsShared ? $"{database.Name} does not answer ({fault.Message}). Check Database:ConnectionString, and that the database server runs and lets this user in." : $"cannot be read ({fault.Message}). Check its owner and rights.")];
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> FileAsync(NetworkDb db, string? file, CancellationToken ct)
+    private static async Task<IReadOnlyList<Finding>> PromisesAsync(Data.Database database, NetworkDb db, CancellationToken ct)
     {
-        if (file is null) return [Finding.Ok("database", "can be opened")];
         var broken = new List<Finding>();
-        foreach (var (pragma, promised, remedy) in Promises)
+        foreach (var (setting, promised, remedy) in database.IsShared ? ServerPromises : Promises)
         {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = "PRAGMA " + pragma;
-            var actual = Convert.ToString(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
-            if (actual != promised) broken.Add(Finding.Fault("database", $"{pragma} is {actual}, not {promised}: {remedy}"));
+            var actual = await AskAsync(db, (database.IsShared ? "SHOW " : "PRAGMA ") + setting, ct);
+            if (actual != promised) broken.Add(Finding.Fault("database", $"{setting} is {actual}, not {promised}: {remedy}"));
         }
-        return broken.Count > 0 ? broken : [Finding.Ok("database", $"{Surroundings.Short(file)}, {MachineChecks.Megabytes(new FileInfo(file).Length)}, WAL")];
+        if (broken.Count > 0) return broken;
+        if (database.FilePath is { } file) return [Finding.Ok("database", $"{Surroundings.Short(file)}, {MachineChecks.Megabytes(new FileInfo(file).Length)}, WAL")];
+        return
+        [
+            Finding.Ok("database", database.IsShared ? $"{database.Name}, PostgreSQL {await AskAsync(db, "SHOW server_version", ct)}" : "in memory"),
+            Finding.Ok("backup", "is the database server's own: pg_dump, or its continuous archive; see docs/several-nodes.md"),
+        ];
+    }
+
+    private static async Task<string?> AskAsync(NetworkDb db, string question, CancellationToken ct)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // The questions stand above.
+        command.CommandText = question;
+#pragma warning restore CA2100
+        return Convert.ToString(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
     }
 
     private static async Task<Finding> SchemaAsync(NetworkDb db, CancellationToken ct)
@@ -79,6 +99,8 @@ internal static class DatabaseChecks
         var backlog = await Backlog.ReadAsync(db, ct);
         var limits = ConfigurationCheck.Read<HealthOptions>(here.Configuration, HealthOptions.Section);
         var findings = new List<Finding> { Finding.Ok("network", kind.ToString().ToLowerInvariant()) };
+        if (here.DatabaseFile is null && here.Database.ErasureLedger is null)
+            findings.Add(Finding.Fault("erasures", "a restored backup would bring back whoever was erased since. Name a file outside the database in Database:ErasureLedger."));
         findings.Add(await AuditTrail.BrokenAtAsync(db, ct) is { } line
             ? Finding.Fault("audit", $"the log of coordinators' acts was changed from outside, {(line == 0 ? "its end is missing" : $"from line {line} on")}. Find out who can write to the database; a backup from before holds the log as it was.")
             : Finding.Ok("audit", "the log of coordinators' acts is as it was written"));

@@ -10,8 +10,23 @@ internal static partial class WrittenText
     /// <param name="cleaned">Its words as the question cleaned them, for channels that know no looks.</param>
     public static RichText Of(Activity activity, string cleaned)
     {
-        var written = activity.Formatted ?? RichText.Plain(cleaned);
+        var written = activity.Formatted ?? Marked(cleaned);
         return new RichText([.. written.Runs.SelectMany(run => Linked(run with { Text = WithoutControls(run.Text) }))]);
+    }
+
+    /// <summary>Where a channel tells no looks, **bold** and __italic__ are written as Telegram's own clients take them.</summary>
+    private static RichText Marked(string text)
+    {
+        var runs = new List<Run>();
+        var from = 0;
+        foreach (Match mark in Mark().Matches(text))
+        {
+            if (mark.Index > from) runs.Add(new Run(text[from..mark.Index]));
+            runs.Add(mark.Groups["bold"] is { Success: true } bold ? new Run(bold.Value, RunStyle.Bold) : new Run(mark.Groups["italic"].Value, RunStyle.Italic));
+            from = mark.Index + mark.Length;
+        }
+        if (from < text.Length) runs.Add(new Run(text[from..]));
+        return new RichText(runs);
     }
 
     private static IEnumerable<Run> Linked(Run run)
@@ -32,6 +47,9 @@ internal static partial class WrittenText
     }
 
     private static string WithoutControls(string text) => string.Concat(text.Where(sign => sign == '\n' || !char.IsControl(sign)));
+
+    [GeneratedRegex(@"\*\*(?<bold>[^*\s](?:[^*\n]*[^*\s])?)\*\*|(?<![\w/])__(?<italic>[^_\s](?:[^_\n]*[^_\s])?)__(?!\w)", RegexOptions.None, 1000)]
+    private static partial Regex Mark();
 
     /// <summary>Punctuation after an address belongs to the sentence.</summary>
     [GeneratedRegex(@"https?://[^\s<>""]*[^\s<>"".,;:!?()\[\]]", RegexOptions.None, 1000)]

@@ -96,7 +96,9 @@ internal sealed class AnswerSecond(Announce announce) : IDialogAction
     public async Task<string> RunAsync(ActionContext context, CancellationToken ct)
     {
         if (await AtDesk.FindAsync(context, ct) is not { } broadcast) return "gone";
-        return await announce.AnswerAsync(context.Turn.Work, broadcast, context.Turn.PersonId, context.With("answer") == "yes", ct) switch
+        var outcome = await announce.AnswerAsync(context.Turn.Work, broadcast, context.Turn.PersonId, context.With("answer") == "yes", ct);
+        if (broadcast.DueAt is { } due) context.Answers.Set("due", due);
+        return outcome switch
         {
             SecondOutcome.Approved => "approved",
             SecondOutcome.Refused => "refused",

@@ -26,6 +26,7 @@ internal sealed class ShowFunnel(Rights rights) : IDialogAction
         context.Turn.Send(new Message { Text = RichText.Plain(title), File = new FileContent(title + ".png", "image/png", picture) });
         context.Answers.Set("table", words.Table(figures));
         context.Answers.Set("left-out", figures.LeftOut);
+        context.Answers.Set("missing", figures.IsAnythingMissing);
         context.Answers.Remove("view");
         return "shown";
     }

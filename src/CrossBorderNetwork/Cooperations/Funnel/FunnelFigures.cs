@@ -18,6 +18,8 @@ public sealed record FunnelFigures(FunnelView View, FunnelRow Total, IReadOnlyLi
 
     public static readonly IReadOnlyList<FunnelStage> Stages = Enum.GetValues<FunnelStage>();
 
+    public bool IsAnythingMissing => LeftOut > 0 || Rows.Append(Total).Any(row => row.Counts.Contains(null));
+
     /// <summary>The twelve months that end with this one, as <c>2026-01</c>.</summary>
     public static IReadOnlyList<string> YearUntil(DateTimeOffset now) =>
         [.. Enumerable.Range(-11, 12).Select(months => now.UtcDateTime.AddMonths(months).ToString("yyyy-MM", CultureInfo.InvariantCulture))];

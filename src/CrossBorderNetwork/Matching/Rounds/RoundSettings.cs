@@ -7,10 +7,10 @@ public sealed record RoundSettings
     public const string Section = "Matching:Round";
 
     /// <summary>What a member's first partner is worth beyond the score: the price of leaving somebody without one.</summary>
-    public double FirstPartner { get; init; } = 0.2;
+    public double FirstPartner { get; init; } = 0.3;
 
     /// <summary>What a first partner is worth in addition for each round that a member has waited.</summary>
-    public double RoundWaited { get; init; } = 0.05;
+    public double RoundWaited { get; init; } = 0.1;
 
     /// <summary>How many waited rounds count at most.</summary>
     public int MostRoundsWaited { get; init; } = 6;

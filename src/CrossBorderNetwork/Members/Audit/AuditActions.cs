@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using CrossBorderNetwork.Conversations;
 using CrossBorderNetwork.Data;
-using CrossBorderNetwork.Messaging;
+using CrossBorderNetwork.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Members;
@@ -73,23 +72,13 @@ internal sealed class SendAudit(Rights rights) : IDialogAction
         }
         var lines = await AuditLine.Of(db.Audit, db).ToListAsync(ct);
         var brokenAt = await AuditTrail.BrokenAtAsync(db, ct);
-        var table = new StringBuilder("id,utc,name,act,deed,subject,seal\r\n");
-        foreach (var line in lines.OrderBy(line => line.Id))
-        {
-            string[] cells =
-            [
-                line.Id.ToString(CultureInfo.InvariantCulture), line.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), line.Name ?? "",
-                line.Act, context.Content.Label("acts", line.Deed, language), line.Subject ?? "", line.Seal,
-            ];
-            table.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-        }
-        // With a byte order mark, by which spreadsheets know the letters of all languages.
-        var file = new FileContent("audit-log.csv", "text/csv", [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(table.ToString())]);
+        var file = Spreadsheet.Make("audit-log.csv", ["id", "utc", "name", "act", "deed", "subject", "seal"], lines.OrderBy(line => line.Id).Select(line => (IReadOnlyList<string>)
+        [
+            line.Id.ToString(CultureInfo.InvariantCulture), line.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), line.Name ?? "",
+            line.Act, context.Content.Label("acts", line.Deed, language), line.Subject ?? "", line.Seal,
+        ]));
         rights.Note(db, context.Turn.PersonId, "audit.file", null);
         context.Say("audit", "file", new JsonObject { ["sound"] = brokenAt is null ? "yes" : "no", ["broken-at"] = brokenAt ?? 0, ["count"] = lines.Count }, file);
         return "sent";
     }
-
-    /// <summary>Quoted, and never a formula.</summary>
-    private static string Cell(string text) => '"' + (text is ['=' or '+' or '-' or '@' or '\t', ..] ? "'" : "") + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 }

@@ -18,9 +18,9 @@ public sealed record ErasureEntry(
     [property: JsonPropertyName("ids")] IReadOnlyList<long> Ids);
 
 /// <summary>
-/// Remembers outside the database, in <c>network.erased</c> beside the file, who was erased from it, so that a restored backup
-/// can be brought to forget them again. The database counts the erasures that it has been through; those beyond are missing.
-/// Works for a database in a file only.
+/// Remembers outside the database, in <see cref="Database.LedgerPath"/>, who was erased from it, so that a restored backup can be
+/// brought to forget them again. The database counts the erasures that it has been through; those beyond are missing. Without a
+/// file, on PostgreSQL whose operator named none, nothing is remembered.
 /// </summary>
 public sealed class ErasureLedger(Database database, TimeProvider time)
 {
@@ -29,9 +29,7 @@ public sealed class ErasureLedger(Database database, TimeProvider time)
     private const string Set = "INSERT INTO network_state (key, value) VALUES (@1, @2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     private const string Get = "SELECT value FROM network_state WHERE key = @1";
 
-    public string? FilePath { get; } = PathFor(database.FilePath);
-
-    public static string? PathFor(string? databaseFile) => databaseFile is null ? null : Path.ChangeExtension(databaseFile, ".erased");
+    public string? FilePath { get; } = database.LedgerPath;
 
     /// <summary>Gives a network its id, by which its entries are told from those of another in the same folder.</summary>
     public static string Identify(UnitOfWork work)

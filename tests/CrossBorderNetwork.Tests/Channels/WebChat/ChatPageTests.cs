@@ -42,6 +42,20 @@ public sealed class ChatPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_file_can_be_sent_while_the_bot_asks_for_one_and_only_then()
+    {
+        await using var host = await WebChatHost.StartAsync(turn => turn.Activity.Text == "file"
+            ? new Message { Text = RichText.Plain("Which file?"), AsksForFile = true }
+            : new Message { Text = RichText.Plain("Got " + turn.Activity.Media?.Name) });
+        var page = await OpenAsync(host);
+        await Assertions.Expect(page.Locator("input[type=file]")).ToHaveCountAsync(0);
+        await SayAsync(page, "file");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "plan.png", MimeType = "image/png", Buffer = [1, 2, 3] });
+        await Assertions.Expect(Bubble(page, "Got plan.png")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("input[type=file]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_link_is_followed_once()
     {
         await using var host = await WebChatHost.StartAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CrossBorderNetwork.TestKit;
+using Microsoft.Data.Sqlite;
 
 namespace CrossBorderNetwork.Tests.Matching.Commands;
 
@@ -75,16 +76,41 @@ public sealed class MatchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Evaluate_stands_beside_greedy_and_chance()
+    public async Task Explain_without_a_file_knows_the_members_of_the_network()
     {
-        var (exitCode, output, _) = await MatchProgram.RunAsync(["evaluate", Members(120), "--rounds", "3"]);
+        var none = await ServerVerb.RunAsync(folder, "match", "explain", "1", "2");
+        (none.ExitCode, none.Output.Contains("There is no database at", StringComparison.Ordinal)).ShouldBe((1, true));
+        (await ServerVerb.RunAsync(folder, "demo", "--members", "20")).ExitCode.ShouldBe(0);
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(folder, "data", "network.db")}");
+        await database.OpenAsync();
+        using var command = database.CreateCommand();
+        command.CommandText = "SELECT min(CASE WHEN side = 'LT' THEN id END) || ' ' || min(CASE WHEN side = 'PL' THEN id END) FROM member";
+        var ids = ((string)(await command.ExecuteScalarAsync())!).Split(' ');
+
+        var explained = await ServerVerb.RunAsync(folder, ["match", "explain", .. ids]);
+
+        explained.ExitCode.ShouldBe(0, explained.Output);
+        explained.Output.ShouldContain("score: ");
+        (await ServerVerb.RunAsync(folder, "match", "explain", ids[0], "999999")).ExitCode.ShouldBe(1);
+        (await ServerVerb.RunAsync(folder, "match", "explain", ids[0], "Ona")).ShouldSatisfyAllConditions(
+            refused => refused.ExitCode.ShouldBe(2),
+            refused => refused.Output.ShouldContain("'Ona' is not the id of a member."));
+    }
+
+    [Fact]
+    public async Task Evaluate_stands_beside_greedy_and_chance_for_each_file()
+    {
+        var (exitCode, output, _) = await MatchProgram.RunAsync(["evaluate", Members(120), Members(80), "--rounds", "3"]);
 
         exitCode.ShouldBe(0);
+        Lines(output).Where(line => line.Contains("rounds, seed 1: ", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)])
+            .ShouldBe(["120 members", "80 members"]);
         var auction = Lines(output).First(line => line.StartsWith("auction", StringComparison.Ordinal));
         auction.ShouldContain("100.00%");
         output.ShouldContain("greedy");
         output.ShouldContain("random by topic");
         Lines(output).Last(line => line.StartsWith("auction", StringComparison.Ordinal)).ShouldContain(" 0.00%");
+        output.ShouldContain("lists of ten by score less 0.5 of the price: ");
     }
 
     [Theory]

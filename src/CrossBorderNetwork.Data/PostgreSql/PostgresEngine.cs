@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -13,6 +13,15 @@ internal sealed class PostgresEngine : Engine
     /// <summary>Keys of advisory locks; the first number, "CBN" in ASCII, keeps them apart from those of other programs.</summary>
     internal const string DecidingLock = "pg_advisory_xact_lock(4407886, 1)";
     private const string MigrationLock = "pg_advisory_xact_lock(4407886, 2)";
+
+    /// <summary>Each session counts its transactions in a row of its own, within them: the count tells afterwards which have become durable.</summary>
+    private const string UnitTable = "CREATE TABLE IF NOT EXISTS unit_of_work (session bigint PRIMARY KEY, unit bigint NOT NULL, at timestamptz NOT NULL)";
+
+    private const string EnterSession =
+        """
+        WITH gone AS (DELETE FROM unit_of_work WHERE at < now() - interval '30 days')
+        INSERT INTO unit_of_work (session, unit, at) VALUES ($1, 0, now())
+        """;
 
     /// <summary>A server that stands still in the middle of a unit of work is cut off, so that the others can go on.</summary>
     private const string Limits = "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=20000 -c statement_timeout=60000";
@@ -64,9 +73,11 @@ internal sealed class PostgresEngine : Engine
         await using var holder = await OpenAsync(Unlimited, ct);
         await using var held = await holder.BeginTransactionAsync(ct);
         await using (var command = new NpgsqlCommand($"SELECT {MigrationLock}", holder) { CommandTimeout = 0 }) await command.ExecuteNonQueryAsync(ct);
+        await using (var command = new NpgsqlCommand(UnitTable, holder)) await command.ExecuteNonQueryAsync(ct);
         await using var db = new PostgresNetworkDb(
             Options(builder => builder.UseNpgsql(Unlimited.ToString(), server => server.CommandTimeout(600))), Parts);
         await migrate(db);
+        await held.CommitAsync(ct);
     }
 
     /// <summary>
@@ -83,25 +94,20 @@ internal sealed class PostgresEngine : Engine
     public override void HearOthers(Action<string, string?> heard) => _hearing = new PostgresNotices(ConnectionString, heard).RunAsync(_closed.Token);
 
     /// <summary>
-    /// What became of a transaction whose commit got no answer. Waits until the database is back: nothing may be decided on a guess.
+    /// What became of a transaction whose commit got no answer. Waits until the database is back, and until the transaction is over
+    /// there: nothing may be decided on a guess. (The server's own <c>pg_xact_status</c> would not do: after a crash it gives the
+    /// number of a lost transaction to another.)
     /// </summary>
     /// <returns>Whether it was committed.</returns>
-    internal async Task<bool> WasCommittedAsync(string transaction)
+    internal async Task<bool> WasCommittedAsync(long session, long unit)
     {
         while (true)
         {
             try
             {
-                await using var command = _source.CreateCommand("SELECT pg_xact_status(CAST($1 AS xid8))");
-                command.Parameters.Add(new NpgsqlParameter { Value = transaction });
-                switch (await command.ExecuteScalarAsync(_closed.Token))
-                {
-                    case "committed":
-                        return true;
-                    // Null: so old that the server has forgotten it, which cannot be while we wait for it.
-                    case "aborted" or null or DBNull:
-                        return false;
-                }
+                await using var command = _source.CreateCommand("SELECT unit FROM unit_of_work WHERE session = $1 FOR UPDATE");
+                command.Parameters.Add(new NpgsqlParameter { Value = session });
+                return await command.ExecuteScalarAsync(_closed.Token) is long last && last >= unit;
             }
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
             {
@@ -147,6 +153,18 @@ internal sealed class PostgresEngine : Engine
     private PostgresSession Open(string first, Func<bool> othersWait)
     {
         var connection = _source.OpenConnection();
-        return new PostgresSession(connection, first, this, () => new PostgresNetworkDb(Options(builder => builder.UseNpgsql(connection)), Parts), othersWait);
+        var session = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        try
+        {
+            using var command = new NpgsqlCommand(EnterSession, connection);
+            command.Parameters.Add(new NpgsqlParameter { Value = session });
+            command.ExecuteNonQuery();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+        return new PostgresSession(connection, session, first, this, () => new PostgresNetworkDb(Options(builder => builder.UseNpgsql(connection)), Parts), othersWait);
     }
 }

@@ -4,17 +4,18 @@ using Npgsql;
 
 namespace CrossBorderNetwork.Data;
 
-/// <summary>A writing connection to the server. A transaction knows its own number, by which the server can be asked what became of it.</summary>
+/// <summary>A writing connection to the server. Each transaction has a number, by which the database can be asked what became of it.</summary>
 /// <param name="connection">Open; belongs to the session.</param>
+/// <param name="session">Its number in the table of units of work.</param>
 /// <param name="first">The first statement of each transaction.</param>
 /// <param name="engine">Whom to ask when a commit gets no answer.</param>
 /// <param name="createDb">Makes a context on the connection.</param>
 /// <param name="othersWait">See <see cref="Engine.OpenSession"/>.</param>
-internal sealed partial class PostgresSession(NpgsqlConnection connection, string first, PostgresEngine engine, Func<NetworkDb> createDb, Func<bool> othersWait)
+internal sealed partial class PostgresSession(NpgsqlConnection connection, long session, string first, PostgresEngine engine, Func<NetworkDb> createDb, Func<bool> othersWait)
     : WriteSession(connection, othersWait)
 {
-    private readonly string _begin = $"BEGIN; {first}; SELECT CAST(pg_current_xact_id() AS text)";
-    private string _transaction = "";
+    private readonly string _begin = FormattableString.Invariant($"BEGIN; {first}; UPDATE unit_of_work SET unit = unit + 1, at = now() WHERE session = {session} RETURNING unit");
+    private long _unit;
     private bool _spoilt;
 
     public override bool IsAlive => !_spoilt && IsConnected;
@@ -28,7 +29,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, strin
             await using var answers = await Prepare(_begin).ExecuteReaderAsync(ct);
             await answers.NextResultAsync(ct);
             await answers.ReadAsync(ct);
-            _transaction = answers.GetString(0);
+            _unit = answers.GetInt64(0);
         }
         catch
         {
@@ -45,14 +46,14 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, strin
     protected override void Commit() => Run("SELECT 1; COMMIT");
 
     protected override Task FailedAsync(EndOfTransaction ending, Exception fault) =>
-        IsAlive ? base.FailedAsync(ending, fault) : FindOutAsync(ending, fault, _transaction);
+        IsAlive ? base.FailedAsync(ending, fault) : FindOutAsync(ending, fault, _unit);
 
-    private async Task FindOutAsync(EndOfTransaction ending, Exception fault, string transaction)
+    private async Task FindOutAsync(EndOfTransaction ending, Exception fault, long unit)
     {
         var committed = false;
         try
         {
-            committed = await engine.WasCommittedAsync(transaction);
+            committed = await engine.WasCommittedAsync(session, unit);
         }
         catch (OperationCanceledException)
         {

@@ -13,7 +13,7 @@ public sealed record RoundSettings
     public double RoundWaited { get; init; } = 0.1;
 
     /// <summary>How many waited rounds count at most.</summary>
-    public int MostRoundsWaited { get; init; } = 3;
+    public int MostRoundsWaited { get; init; } = 6;
 
     /// <summary>Nobody is introduced at a lower score.</summary>
     public double LeastScore { get; init; } = 0.05;

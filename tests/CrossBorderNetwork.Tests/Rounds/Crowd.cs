@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CrossBorderNetwork.Tests.Rounds;
 
-/// <summary>Two thousand members who live as people do: most answer, some say no, some say nothing, some rest, leave and join. The same each time.</summary>
+/// <summary>Members who live as people do: most answer, some say no, some say nothing, some rest, leave and join. The same each time.</summary>
 internal sealed class Crowd(TestNetwork network, int seed)
 {
     private const int AtOnce = 250;

@@ -68,7 +68,8 @@ public sealed class SimulatedYearTests(ITestOutputHelper output)
     {
         await using var db = network.Read();
         var introductions = await db.Introductions.AsNoTracking().ToListAsync();
-        introductions.Select(introduction => introduction.Pair).ShouldBeUnique();
+        var met = introductions.Select(introduction => introduction.Pair).ToHashSet();
+        met.Count.ShouldBe(introductions.Count);
         introductions.GroupBy(introduction => introduction.State).Select(group => $"{group.Key}: {group.Count()}").Order(StringComparer.Ordinal).ToList().ForEach(output.WriteLine);
         introductions.Count(introduction => introduction.State == IntroductionState.Accepted).ShouldBeGreaterThan(3000);
 
@@ -81,7 +82,7 @@ public sealed class SimulatedYearTests(ITestOutputHelper output)
         foreach (var (id, wait) in waits.Where(wait => wait.Value > LongestWait))
         {
             // Whoever waited longer had nobody to wait for: no member across the border, met or not, with whom there is a language.
-            foreach (var other in members.Values.Where(other => other.Side != members[id].Side && !introductions.Exists(known => known.Concerns(id) && known.Concerns(other.Id))))
+            foreach (var other in members.Values.Where(other => other.Side != members[id].Side && !met.Contains(Introduction.PairOf(id, other.Id))))
                 (await pool.AssessAsync(id, other.Id, CancellationToken.None))?.Feasible.ShouldNotBe(true, $"{members[id].Name} waited {wait} rounds for {other.Name}");
         }
         waits.Values.Count(wait => wait <= LongestWait).ShouldBeGreaterThan(waits.Count * 9 / 10);

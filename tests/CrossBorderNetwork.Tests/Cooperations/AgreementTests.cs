@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Cooperations;
 
-public sealed class AgreementTests
+public class AgreementTests
 {
     [Fact]
     public async Task It_counts_once_the_other_side_has_confirmed_it()

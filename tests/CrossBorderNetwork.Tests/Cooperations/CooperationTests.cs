@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Cooperations;
 
-public sealed class CooperationTests
+public class CooperationTests
 {
     [Fact]
     public async Task What_one_side_notes_the_other_reads_in_the_own_language()

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossBorderNetwork.Tests.Cooperations;
 
-public sealed class FollowUpTests
+public class FollowUpTests
 {
     [Fact]
     public async Task After_a_week_both_are_asked_once_and_one_tap_answers()

@@ -10,7 +10,7 @@ using SkiaSharp;
 
 namespace CrossBorderNetwork.Tests.Cooperations;
 
-public sealed class FunnelTests
+public class FunnelTests
 {
     [Fact]
     public async Task A_coordinator_sees_it_as_a_picture_with_the_same_in_words()

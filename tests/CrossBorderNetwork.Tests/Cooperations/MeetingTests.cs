@@ -3,7 +3,7 @@ using CrossBorderNetwork.TestKit;
 
 namespace CrossBorderNetwork.Tests.Cooperations;
 
-public sealed class MeetingTests
+public class MeetingTests
 {
     [Fact]
     public async Task One_picks_the_other_confirms_and_both_get_a_calendar_file_and_a_first_message()

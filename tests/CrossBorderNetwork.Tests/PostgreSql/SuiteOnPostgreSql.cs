@@ -2,6 +2,7 @@ using CrossBorderNetwork.Tests.Broadcasts;
 using CrossBorderNetwork.Tests.Calls;
 using CrossBorderNetwork.Tests.Channels.Compliance;
 using CrossBorderNetwork.Tests.Conversations.DialogCases;
+using CrossBorderNetwork.Tests.Cooperations;
 using CrossBorderNetwork.Tests.Data;
 using CrossBorderNetwork.Tests.Digests;
 using CrossBorderNetwork.Tests.Events;
@@ -45,6 +46,21 @@ public static class SuiteOnPostgreSql
 
     [OnPostgreSql]
     public sealed class Review : ReviewTests;
+
+    [OnPostgreSql]
+    public sealed class FollowUp : FollowUpTests;
+
+    [OnPostgreSql]
+    public sealed class Cooperation : CooperationTests;
+
+    [OnPostgreSql]
+    public sealed class Agreement : AgreementTests;
+
+    [OnPostgreSql]
+    public sealed class Meeting : MeetingTests;
+
+    [OnPostgreSql]
+    public sealed class Funnel : FunnelTests;
 
     [OnPostgreSql]
     public sealed class PartnerSearch : PartnerSearchTests;

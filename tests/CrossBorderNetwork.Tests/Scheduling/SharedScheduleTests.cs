@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CrossBorderNetwork.Data;
 using CrossBorderNetwork.Scheduling;
 using CrossBorderNetwork.Server;
@@ -20,21 +19,24 @@ public sealed class SharedScheduleTests
         Assert.SkipUnless(PostgresCluster.IsInstalled, PostgresCluster.Missing);
         var cluster = await PostgresCluster.SharedAsync();
         var settings = cluster.SettingsFor(await cluster.CreateAsync()).ToList();
-        var seconds = new ConcurrentBag<long>();
+        var starts = 0;
         TestJob[] jobs = [Job(), Job()];
+        var began = TimeProvider.System.GetTimestamp();
         using var first = await StartAsync(jobs[0], settings);
         using var second = await StartAsync(jobs[1], settings);
-        await UntilAsync(() => seconds.Count >= 6);
+        await UntilAsync(() => Volatile.Read(ref starts) >= 6);
 
         await first.StopAsync(Ct);
-        var (before, ofSecond) = (seconds.Count, jobs[1].Runs);
-        await UntilAsync(() => seconds.Count >= before + 3);
+        var (before, ofSecond) = (Volatile.Read(ref starts), jobs[1].Runs);
+        await UntilAsync(() => Volatile.Read(ref starts) >= before + 3);
         await second.StopAsync(Ct);
+        var passed = TimeProvider.System.GetElapsedTime(began);
 
         jobs[1].Runs.ShouldBeGreaterThan(ofSecond);
-        seconds.Distinct().Count().ShouldBe(seconds.Count, "one second started the job on both servers");
+        // A busy machine may start a job late, but each second of the schedule starts it once.
+        starts.ShouldBeLessThanOrEqualTo((int)passed.TotalSeconds + 1, "the same second has started the job on both servers");
 
-        TestJob Job() => new("digest", () => seconds.Add(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000), schedule: "* * * * * ?");
+        TestJob Job() => new("digest", () => Interlocked.Increment(ref starts), schedule: "* * * * * ?");
     }
 
     private static async Task<IHost> StartAsync(TestJob job, IEnumerable<(string Name, string Value)> settings)

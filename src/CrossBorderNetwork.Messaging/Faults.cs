@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace CrossBorderNetwork.Messaging;
 
 /// <summary>Describes an exception for the log without its message, which may quote what a person wrote or a token.</summary>
@@ -5,7 +7,9 @@ public static class Faults
 {
     public static string Describe(Exception fault)
     {
-        var inner = fault.InnerException is { } cause ? " <- " + cause.GetType().Name : "";
-        return fault.GetType().Name + inner + Environment.NewLine + fault.StackTrace;
+        var inner = fault.InnerException is { } cause ? " <- " + Name(cause) : "";
+        return Name(fault) + inner + Environment.NewLine + fault.StackTrace;
     }
+
+    private static string Name(Exception fault) => fault is DbException { SqlState: { } state } ? $"{fault.GetType().Name} {state}" : fault.GetType().Name;
 }

@@ -53,7 +53,7 @@ public class AuditTests
         await using var network = await TestNetwork.StartAsync();
         await AppointedAsync(network);
         await using var db = network.Read();
-        if (db.Database.IsNpgsql()) sql = $"ALTER TABLE audit DISABLE TRIGGER ALL; {sql}";
+        if (db.Database.IsNpgsql()) sql = $"ALTER TABLE audit DISABLE TRIGGER ALL; {sql}; ALTER TABLE audit ENABLE TRIGGER ALL";
         await db.Database.ExecuteSqlRawAsync(sql, Ct);
 
         (await AuditTrail.BrokenAtAsync(db, Ct)).ShouldBe(brokenAt);

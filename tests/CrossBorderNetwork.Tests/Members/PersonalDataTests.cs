@@ -196,11 +196,11 @@ public partial class PersonalDataTests
         await using var db = network.Read();
         await db.Database.OpenConnectionAsync();
         await db.Database.ExecuteSqlRawAsync(db is SqliteNetworkDb ? "PRAGMA foreign_keys=OFF" : "SET session_replication_role = replica");
-        var tables = new List<string>();
-        foreach (var entity in PersonalData.Columns(db.Model).Where(column => column.Channel is null).Select(column => column.Entity).Distinct())
+        var personal = PersonalData.Columns(db.Model).Where(column => column.Channel is null).Select(column => column.Entity).Distinct().ToList();
+        var parents = personal.SelectMany(entity => entity.GetForeignKeys()).Select(key => key.PrincipalEntityType).Distinct();
+        foreach (var entity in personal.Union(parents))
         {
             var table = entity.GetTableName()!;
-            tables.Add(table);
             if (table is "member" or "conversation") continue;
             var people = PersonalData.Columns(db.Model).Where(column => column.Entity == entity).Select(column => column.Person).ToHashSet();
             var columns = entity.GetFlattenedProperties().Where(property => property.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never).ToList();
@@ -209,7 +209,7 @@ public partial class PersonalDataTests
             var sql = $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(property => '"' + property.GetColumnName() + '"'))}) VALUES ({string.Join(", ", values)}) ON CONFLICT DO NOTHING";
             await db.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
         }
-        return tables;
+        return [.. personal.Select(entity => entity.GetTableName()!)];
     }
 
     private static string Value(Microsoft.EntityFrameworkCore.Metadata.IProperty property) => property switch

@@ -27,11 +27,18 @@ public sealed partial class Delivery(
     private readonly Channel<SendRecord> _records = Channel.CreateUnbounded<SendRecord>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<long, string?> _unrecorded = [];
     private readonly CancellationTokenSource _drained = new();
+    private readonly CancellationTokenSource _late = new();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await rows.PrepareAsync(_wires.Keys, cancellationToken);
         await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await using var late = cancellationToken.Register(_late.Cancel);
+        await base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -252,7 +259,8 @@ public sealed partial class Delivery(
     private async Task RecordAsync()
     {
         var batch = new List<SendRecord>();
-        while (await _records.Reader.WaitToReadAsync())
+        // What could not be written is written before anything else happens: with all places taken nothing else would.
+        while ((batch.Count > 0 && !_late.IsCancellationRequested) || await _records.Reader.WaitToReadAsync())
         {
             while (batch.Count < 256 && _records.Reader.TryRead(out var record)) batch.Add(record);
             try
@@ -267,7 +275,7 @@ public sealed partial class Delivery(
             {
                 // The database is away: what was sent is kept in memory and written when it is back.
                 LogFault(batch[0].Message.Id, Faults.Describe(fault));
-                await Task.Delay(TimeSpan.FromSeconds(1), time);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, _late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -21,6 +21,9 @@ public sealed record RoundSettings
     /// <summary>The least by which a price rises: what each pair may cost against the best round there is.</summary>
     public double Step { get; init; } = 0.002;
 
+    /// <summary>How much of the certified bound a round must be worth, 0..1; where the step proves too coarse for that, a finer one is taken.</summary>
+    public double Optimality { get; init; } = 0.999;
+
     /// <summary>What is wrong with the settings: a sentence each, with setting and remedy; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
@@ -29,6 +32,7 @@ public sealed record RoundSettings
             if (!(value is >= 0 and <= 10)) yield return $"{Section}:{name} is {value}; give a value from 0 to 10.";
         }
         if (MostRoundsWaited < 0) yield return $"{Section}:{nameof(MostRoundsWaited)} is {MostRoundsWaited}; give 0 or more.";
+        if (!(Optimality is >= 0 and <= 0.9999)) yield return $"{Section}:{nameof(Optimality)} is {Optimality}; give a value from 0 to 0.9999.";
         if (!(Step is >= 0.00001 and <= 0.1)) yield return $"{Section}:{nameof(Step)} is {Step}; give a value from 0.00001 to 0.1.";
     }
 

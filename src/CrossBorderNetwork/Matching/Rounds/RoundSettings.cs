@@ -9,7 +9,7 @@ public sealed record RoundSettings
     /// <summary>What a member's first partner is worth beyond the score: the price of leaving somebody without one.</summary>
     public double FirstPartner { get; init; } = 0.3;
 
-    /// <summary>What a first partner is worth in addition for each round that a member has waited.</summary>
+    /// <summary>What a first partner is worth in addition after one round without; after two rounds four times as much, after three nine times.</summary>
     public double RoundWaited { get; init; } = 0.1;
 
     /// <summary>How many waited rounds count at most.</summary>
@@ -36,6 +36,10 @@ public sealed record RoundSettings
         if (!(Step is >= 0.00001 and <= 0.1)) yield return $"{Section}:{nameof(Step)} is {Step}; give a value from 0.00001 to 0.1.";
     }
 
-    /// <summary>The bonus of a member who gets at least one partner.</summary>
-    public double BonusOf(int roundsWaited) => FirstPartner + (RoundWaited * Math.Clamp(roundsWaited, 0, MostRoundsWaited));
+    /// <summary>The bonus of a member who gets at least one partner. It grows with the square, so that a second wait is rare and a third all but never comes.</summary>
+    public double BonusOf(int roundsWaited)
+    {
+        var counted = Math.Clamp(roundsWaited, 0, MostRoundsWaited);
+        return FirstPartner + (RoundWaited * counted * counted);
+    }
 }

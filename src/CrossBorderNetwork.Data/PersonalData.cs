@@ -44,6 +44,7 @@ public static class PersonalData
     private const string EmptiedAnnotation = "Network:Emptied";
     private const string ChannelAnnotation = "Network:Channel";
     private const string ConfidentialAnnotation = "Network:Confidential";
+    private const string OnlyForAnnotation = "Network:OnlyFor";
 
     extension<T>(EntityTypeBuilder<T> builder)
         where T : class
@@ -66,6 +67,15 @@ public static class PersonalData
             return builder;
         }
 
+        /// <summary>What one of those whom a row concerns has said in confidence: it stands in that person's file only.</summary>
+        /// <param name="said">What was said.</param>
+        /// <param name="person">The column that says who.</param>
+        public EntityTypeBuilder<T> IsOnlyFor<TField, TId>(Expression<Func<T, TField>> said, Expression<Func<T, TId>> person)
+        {
+            builder.Property(said).HasAnnotation(OnlyForAnnotation, builder.Property(person).Metadata.Name);
+            return builder;
+        }
+
         /// <param name="address">The column that holds the address of a conversation, whose person the row concerns.</param>
         /// <param name="channel">The channel that the address belongs to.</param>
         public EntityTypeBuilder<T> HasAddress(Expression<Func<T, string>> address, string channel)
@@ -84,6 +94,10 @@ public static class PersonalData
             where annotation is not null
             orderby Depth(entity, []), entity.Name, property.Name
             select new PersonColumn(entity, property, property.FindAnnotation(ChannelAnnotation)?.Value as string, Enum.Parse<Erasure>((string)annotation.Value!), Emptied(entity, property), property.FindAnnotation(ConfidentialAnnotation) is not null)];
+
+    /// <summary>The column that says in whose file alone a field stands; null for a field that stands in everybody's.</summary>
+    public static IProperty? OnlyFor(IReadOnlyPropertyBase field) =>
+        field.FindAnnotation(OnlyForAnnotation)?.Value is string person ? ((IEntityType)field.DeclaringType).FindProperty(person) : null;
 
     private static IReadOnlyList<IProperty> Emptied(IEntityType entity, IProperty property) =>
         property.FindAnnotation(EmptiedAnnotation)?.Value is string names ? [.. names.Split(',').Select(name => entity.FindProperty(name)!)] : [];

@@ -27,11 +27,18 @@ public sealed partial class Delivery(
     private readonly Channel<SendRecord> _records = Channel.CreateUnbounded<SendRecord>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<long, string?> _unrecorded = [];
     private readonly CancellationTokenSource _drained = new();
+    private readonly CancellationTokenSource _late = new();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await rows.PrepareAsync(_wires.Keys, cancellationToken);
         await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await using var late = cancellationToken.Register(_late.Cancel);
+        await base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -155,7 +162,7 @@ public sealed partial class Delivery(
             if (record.State != OutboxState.Pending || !node.Holds(message.Owner)) return record;
             var counts = record.Message.Attempts == message.Attempts;
             message = record.Message with { Attempts = counts ? message.Attempts + 1 : message.Attempts };
-            if (counts) await rows.CountAttemptAsync(message.Id, message.Attempts);
+            if (counts) await RememberAsync(message.Channel, rows.CountAttemptAsync(message.Id, message.Attempts));
             mayLeaveAt = time.GetUtcNow() + Backoff(record.Wait, tries);
         }
     }
@@ -173,8 +180,17 @@ public sealed partial class Delivery(
         if (message.Message.Deletes is not null && !wire.Adapter.Features.CanDelete)
             return new SendRecord(message, OutboxState.Failed, null, "the channel cannot take a message away");
 
-        var replaced = message.Message.ReplacesMessageId ?? (message.Message.Replaces is { } id ? await MessageIdOfAsync(id) : null);
-        var deleted = message.Message.Deletes is { } gone ? await MessageIdOfAsync(gone) : null;
+        string? replaced, deleted;
+        try
+        {
+            replaced = message.Message.ReplacesMessageId ?? (message.Message.Replaces is { } id ? await MessageIdOfAsync(id) : null);
+            deleted = message.Message.Deletes is { } gone ? await MessageIdOfAsync(gone) : null;
+        }
+        catch (Exception fault) when (Database.IsAway(fault))
+        {
+            LogAway(message.Channel, Faults.Describe(fault));
+            return SendRecord.NotSent(message, Sweep);
+        }
         var envelope = new Envelope(message.Address, message.Thread, message.Message, replaced)
         {
             DeletesMessageId = deleted, IsPaid = wire.IsPaid && message.Lane != Lane.Reply,
@@ -182,7 +198,8 @@ public sealed partial class Delivery(
         // The last look before the request leaves: whoever stood still meanwhile must not send what others have taken over.
         if (!node.Holds(message.Owner)) return SendRecord.NotSent(message);
         var result = await wire.Adapter.SendAsync(envelope, CancellationToken.None);
-        if (result is not (SendResult.TryLater or SendResult.InDoubt or SendResult.ShutOut) && wire.Answered()) await rows.LetInAsync(message.Channel);
+        if (result is not (SendResult.TryLater or SendResult.InDoubt or SendResult.ShutOut) && wire.Answered())
+            await RememberAsync(message.Channel, rows.LetInAsync(message.Channel));
         switch (result)
         {
             case SendResult.Delivered delivered:
@@ -193,7 +210,7 @@ public sealed partial class Delivery(
             case SendResult.Unreachable lost:
                 return new SendRecord(message, OutboxState.Unreachable, null, lost.Reason);
             case SendResult.Moved moved:
-                await rows.MoveAsync(message, moved.Address);
+                await RememberAsync(message.Channel, rows.MoveAsync(message, moved.Address));
                 return SendRecord.NotSent(message with { Address = moved.Address });
             case SendResult.TryLater later:
                 LogTryLater(message.Id, message.Channel, later.After.TotalSeconds, later.Reason);
@@ -216,18 +233,23 @@ public sealed partial class Delivery(
         }
     }
 
-    private async Task PauseAsync(Wire wire, TimeSpan wait, string? shutOut)
+    private Task PauseAsync(Wire wire, TimeSpan wait, string? shutOut)
     {
         var now = time.GetUtcNow();
         wire.RestUntil(now + wait, now);
+        return RememberAsync(wire.Adapter.Channel, rows.PauseAsync(wire.Adapter.Channel, wait, shutOut));
+    }
+
+    /// <summary>What the channel taught us beside the fate of the message: while the database is away this process alone knows it.</summary>
+    private async Task RememberAsync(string channel, Task written)
+    {
         try
         {
-            await rows.PauseAsync(wire.Adapter.Channel, wait, shutOut);
+            await written;
         }
         catch (Exception fault)
         {
-            // This process obeys all the same; only a restart before the database is back would not.
-            LogAway(wire.Adapter.Channel, Faults.Describe(fault));
+            LogAway(channel, Faults.Describe(fault));
         }
     }
 
@@ -237,14 +259,15 @@ public sealed partial class Delivery(
     private async Task RecordAsync()
     {
         var batch = new List<SendRecord>();
-        while (await _records.Reader.WaitToReadAsync())
+        // What could not be written is written before anything else happens: with all places taken nothing else would.
+        while ((batch.Count > 0 && !_late.IsCancellationRequested) || await _records.Reader.WaitToReadAsync())
         {
             while (batch.Count < 256 && _records.Reader.TryRead(out var record)) batch.Add(record);
             try
             {
                 var forgotten = await rows.RecordAsync(batch);
                 foreach (var message in forgotten) await _wires[message.Channel].Adapter.ForgetAsync(message.Address, CancellationToken.None);
-                if (forgotten.Count > 0) await rows.PurgeAsync();
+                if (forgotten.Count > 0 && !await rows.PurgeAsync()) LogNotPurged();
                 Recorded(batch);
                 batch.Clear();
             }
@@ -252,7 +275,7 @@ public sealed partial class Delivery(
             {
                 // The database is away: what was sent is kept in memory and written when it is back.
                 LogFault(batch[0].Message.Id, Faults.Describe(fault));
-                await Task.Delay(TimeSpan.FromSeconds(1), time);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, _late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -289,6 +312,9 @@ public sealed partial class Delivery(
 
     [LoggerMessage(LogLevel.Error, "Nothing can be sent to {Channel} while the database is away: {Fault}")]
     private partial void LogAway(string channel, string fault);
+
+    [LoggerMessage(LogLevel.Warning, "Words of somebody who was erased still stand in the database's write-ahead log, for somebody keeps reading; they go tonight or at the next start")]
+    private partial void LogNotPurged();
 
     [LoggerMessage(LogLevel.Error, "Message {OutboxId} failed: {Fault}")]
     private partial void LogFault(long outboxId, string fault);

@@ -17,6 +17,9 @@ internal static class ConversationRows
         VALUES (@1, @2, @3, 0, @4, FALSE, @5, TRUE, NULL, 0, @6, FALSE, 0) RETURNING id
         """;
 
+    // At once, not only at the end of the turn: the first word may be a coordinator's, whose rights are looked up by it.
+    private const string BecomePerson = "UPDATE conversation SET person_id = id WHERE id = @1";
+
     private const string Update =
         """
         UPDATE conversation SET person_id = @3, language = @4, language_chosen = @5, handle = @6, reachable = @7, state = @8,
@@ -37,6 +40,7 @@ internal static class ConversationRows
         }
         var language = Languages.Closest(activity.Locale);
         var id = (long)work.Scalar(Insert, activity.Channel, activity.Address, activity.SenderId, language, activity.SenderHandle, now.ToUnixTimeMilliseconds())!;
+        work.Execute(BecomePerson, id);
         return new Conversation
         {
             Id = id, Channel = activity.Channel, Address = activity.Address, SenderId = activity.SenderId, PersonId = id,

@@ -26,6 +26,25 @@ public class FollowUpTests
     }
 
     [Fact]
+    public async Task Of_many_who_are_asked_in_one_go_each_is_asked_about_the_own_partner()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var pairs = new List<(ScriptedMember Asker, ScriptedMember Asked)>();
+        for (var i = 0; i < 5; i++) pairs.Add(await network.IntroduceAsync());
+        // Those whom nobody asked when they said yes are planned for first.
+        await network.RunJobAsync("follow-ups");
+
+        await network.FollowUpAfterAsync(7);
+
+        foreach (var (asker, asked) in pairs)
+        {
+            asker.Count($"Prieš savaitę Jus supažindinome: {asked.Name}").ShouldBe(1);
+            asked.Count($"Tydzień temu przedstawiliśmy Państwa sobie: {asker.Name}").ShouldBe(1);
+            asker.Count("Prieš savaitę").ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task Who_plans_a_meeting_is_asked_after_two_weeks_and_who_met_only_after_a_month()
     {
         await using var network = await TestNetwork.StartAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrossBorderNetwork.Digests;
 using CrossBorderNetwork.Members;
 using CrossBorderNetwork.TestKit;
@@ -27,6 +28,21 @@ public class EventsSectionTests
         items.Select(item => item.Text.ToString().Split('\n')[0]).ShouldBe(["Savoje pusėje", "Netrukus", "Vėliau", "Tik iš dalies"]);
         items.ShouldAllBe(item => item.Fit > 0 && item.Fit <= 1);
         items[0].Buttons.Select(button => button.Label).ShouldBe(["Dalyvausiu", "Išsamiau"]);
+    }
+
+    [Theory]
+    [InlineData("2026-11-30", "2026-12-01")]
+    [InlineData("2026-12-31", "2027-01-04")]
+    [InlineData("2027-02-27", "2027-03-15")]
+    public async Task The_end_of_a_month_hides_no_event(string now, string day)
+    {
+        await using var network = await TestNetwork.StartAsync(new TestNetworkOptions { Now = At(now) });
+        await network.AddEventAsync(At(day));
+        var ona = await network.MemberAsync("Ona");
+
+        (await ItemsAsync(network, ona, "lt")).Count.ShouldBe(1);
+
+        static DateTimeOffset At(string date) => DateTimeOffset.Parse(date + "T08:00Z", CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -33,6 +33,27 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task What_cannot_be_recorded_at_once_is_recorded_later_though_nothing_follows_it()
+    {
+        await using var scene = await DeliveryScene.StartAsync(new BotApiOptions { Rates = null }, ("Delivery:Window", "1"));
+        await scene.PeopleAsync(2);
+        var away = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        scene.Api.Truth.Arrived = request =>
+        {
+            if (request.Method == "sendMessage" && !away.Task.IsCompleted) Run(scene, "ALTER TABLE outbox RENAME TO outbox_away", away);
+        };
+        await scene.ToAllAsync("Labas");
+        await away.Task;
+        await DeliveryScene.UntilAsync(() => Task.FromResult(scene.Host.Log.All.Contains("failed: SqliteException", StringComparison.Ordinal)));
+
+        Run(scene, "ALTER TABLE outbox_away RENAME TO outbox", away);
+        var counts = await scene.EndedAsync();
+
+        counts.Delivered.ShouldBe(2);
+        scene.Api.Truth.Duplicates.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Whoever_is_unreachable_is_not_tried_until_they_return()
     {
         await using var scene = await DeliveryScene.StartAsync(new BotApiOptions { Rates = null });
@@ -168,6 +189,13 @@ public sealed class FailureTests
 
         (await scene.EndedAsync("notice")).Delivered.ShouldBe(3);
         scene.Api.Truth.MessagesIn(1001).Select(message => message.Text).ShouldBe(["First", "Second", "Third"]);
+    }
+
+    private static void Run(DeliveryScene scene, string sql, TaskCompletionSource done)
+    {
+        using var db = scene.Host.Database.Read();
+        db.Database.ExecuteSqlRaw(sql);
+        done.TrySetResult();
     }
 
     private static Uri ClosedPort()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CrossBorderNetwork.Introductions;
 using CrossBorderNetwork.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +65,8 @@ public class IntroductionStoryTests
         (await network.IntroductionAsync()).ShouldSatisfyAllConditions(
             introduction => introduction.State.ShouldBe(IntroductionState.Declined),
             introduction => introduction.DeclineReason.ShouldBe("far"));
+        (await ReasonInFileOfAsync(network, jan)).ShouldBe("far");
+        (await ReasonInFileOfAsync(network, ona)).ShouldBeNull();
         await network.MemberAsync("Ewa Nowak", "PL", languages: new Dictionary<string, string> { ["pl"] = "works" });
         await ona.Presses("Kitas pasiūlymas");
         ona.Sees("Ewa Nowak");
@@ -195,6 +198,13 @@ public class IntroductionStoryTests
         ona.Phone.Messages.Count(message => message.Text.Contains("Abi pusės sutiko", StringComparison.Ordinal)).ShouldBe(1);
         await using var db = network.Read();
         (await db.Set<CrossBorderNetwork.Members.Member>().Select(member => member.TimesFound).ToListAsync()).ShouldAllBe(times => times == 1);
+    }
+
+    private static async Task<string?> ReasonInFileOfAsync(TestNetwork network, ScriptedMember person)
+    {
+        await person.Types("/mydata");
+        var file = network.Channel.Sent.Last(sent => sent.Message.File is not null).Message.File!.Content;
+        return (string?)JsonNode.Parse(file)!["stored"]!["introduction"]!.AsArray().ShouldHaveSingleItem()!["decline_reason"];
     }
 
     private static void Nobody_has_seen_a_contact(ScriptedMember ona, ScriptedMember jan)

@@ -10,6 +10,11 @@ namespace CrossBorderNetwork.Matching.Rounds;
 /// <exception cref="ArgumentException">Weights or settings make no round; the message says why.</exception>
 public sealed class SolveRound
 {
+    private const double Finer = 4;
+
+    /// <summary>Below this single precision costs more than the step.</summary>
+    private const double FinestStep = 0.00005;
+
     private readonly Vocabulary vocabulary;
     private readonly ScoreWeights weights;
     private readonly RoundSettings settings;
@@ -27,9 +32,13 @@ public sealed class SolveRound
     public RoundOutcome Run(RoundInput input, CancellationToken ct)
     {
         var market = Market.Of(input, vocabulary, weights, settings);
-        var auction = new Auction(market, settings, Threads);
-        auction.Run(ct);
-        return Outcome(market, auction);
+        for (var step = settings.Step; ; step /= Finer)
+        {
+            var auction = new Auction(market, settings with { Step = step }, Threads);
+            auction.Run(ct);
+            var outcome = Outcome(market, auction);
+            if (outcome.Optimality >= settings.Optimality || step < FinestStep) return outcome;
+        }
     }
 
     private RoundOutcome Outcome(Market market, Auction auction)

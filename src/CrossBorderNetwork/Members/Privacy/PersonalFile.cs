@@ -54,6 +54,7 @@ public sealed class PersonalFile(TimeProvider time)
             var fields = columns[0].Entity.GetMembers()
                 // Files are left out: they are what was sent to the person, and this file itself is among them.
                 .Where(member => member is IProperty or IComplexProperty && member.PropertyInfo is not null && member.ClrType != typeof(byte[]))
+                .Where(member => PersonalData.OnlyFor(member) is not { } owner || Equals(owner.PropertyInfo!.GetValue(found), person.Id))
                 .Select(member => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name), JsonSerializer.SerializeToNode(member.PropertyInfo!.GetValue(found), Readable)));
             rows.Add(new JsonObject(fields));
         }

@@ -7,11 +7,25 @@ namespace CrossBorderNetwork.Tests.Channels.Compliance;
 
 public class TelegramComplianceTests : ChannelCompliance
 {
+    /// <summary>The settings name this user as coordinator.</summary>
+    private const string Named = "Rūta";
+    private const long NamedId = 700;
+
+    [Fact]
+    public async Task Whom_the_settings_name_coordinates_from_the_first_word_on()
+    {
+        await using var network = await ChannelNetwork.StartAsync(await RigAsync());
+        var (ruta, ona) = (await network.PersonAsync(Named), await network.PersonAsync("Ona"));
+
+        await ruta.Does("> /coordinators\n< Paskirti koordinatoriai");
+        await ona.Does("> /coordinators\n< Tai gali tik tinklo koordinatoriai.");
+    }
+
     private protected override async Task<ChannelRig> RigAsync() => new TelegramRig(await BotApiEmulator.StartAsync(new BotApiOptions { Rates = null }));
 
     private sealed class TelegramRig(BotApiEmulator api) : ChannelRig
     {
-        private long _lastUser = 700;
+        private long _lastUser = NamedId;
 
         public override string Channel => "telegram";
 
@@ -29,13 +43,15 @@ public class TelegramComplianceTests : ChannelCompliance
         {
             builder.Configuration["Telegram:Token"] = api.Token;
             builder.Configuration["Telegram:ApiBaseUrl"] = api.BaseUrl.ToString();
+            builder.Configuration["Network:Coordinators:0:Telegram"] = NamedId.ToString(CultureInfo.InvariantCulture);
+            builder.Configuration["Network:Coordinators:0:Country"] = "LT";
             builder.Services.AddTelegramChannel();
         }
 
         public override void Map(WebApplication app) => app.MapTelegram();
 
         public override Task<ChannelPerson> PersonAsync(ChannelNetwork network, string name) =>
-            Task.FromResult<ChannelPerson>(new TelegramPerson(network, name, api, api.User(++_lastUser, name, "lt")));
+            Task.FromResult<ChannelPerson>(new TelegramPerson(network, name, api, api.User(name == Named ? NamedId : ++_lastUser, name, "lt")));
 
         public override ValueTask DisposeAsync() => api.DisposeAsync();
     }

@@ -163,6 +163,20 @@ public sealed class TelegramSendingTests : IAsyncLifetime
         _ona.Messages[^1].Buttons.ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task A_text_that_is_cut_in_two_keeps_its_looks_in_both_parts()
+    {
+        RunStyle[] looks = [RunStyle.Bold, RunStyle.Italic, RunStyle.Code];
+        var runs = Enumerable.Range(0, 1500).Select(n => new Run($"<{n}&> ", looks[n % looks.Length], n % 7 == 0 ? "https://example.org/" : null)).ToList();
+
+        (await SendAsync(new Message { Text = new RichText([.. runs]) })).ShouldBeOfType<SendResult.Delivered>();
+
+        // A cut inside the markup would be refused, and the words come once more without it.
+        _api.Truth.Requests.Count.ShouldBeGreaterThan(1);
+        _api.Truth.Requests.ShouldAllBe(request => request.Status == 200);
+        string.Concat(_ona.Messages.Select(message => message.Text)).Replace(" ", "").ShouldBe(string.Concat(runs.Select(run => run.Text)).Replace(" ", ""));
+    }
+
     [Theory]
     [InlineData(403, "Forbidden: bot was blocked by the user")]
     [InlineData(403, "Forbidden: user is deactivated")]

@@ -15,6 +15,9 @@ namespace CrossBorderNetwork.Data;
 public sealed class Database : IAsyncDisposable
 {
     private const int MostMoving = 12;
+    private const int MostTries = 100;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
 
     /// <summary>SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL and CANTOPEN.</summary>
     private static readonly int[] SqliteAway = [5, 6, 8, 10, 13, 14];
@@ -169,14 +172,38 @@ public sealed class Database : IAsyncDisposable
     /// keep copies of rows that secure_delete does not reach, and the write-ahead log is emptied into it. Others wait meanwhile, some
     /// milliseconds a megabyte. PostgreSQL gives the room free.
     /// </summary>
-    public async Task PurgeDeletedAsync(CancellationToken ct)
+    /// <returns>False where somebody went on reading by the log, so that it could not be emptied: the next purge does it, or the next start.</returns>
+    public async Task<bool> PurgeDeletedAsync(CancellationToken ct)
+    {
+        await InSessionAsync(session => _engine.PurgeDeletedAsync(session, ct), ct);
+        for (var tries = 1; ; tries++)
+        {
+            var isEmpty = false;
+            await InSessionAsync(
+                session =>
+                {
+                    isEmpty = _engine.TryEmptyLog(session);
+                    return Task.CompletedTask;
+                },
+                ct);
+            OwesPurge = !isEmpty;
+            if (isEmpty || tries == MostTries) return isEmpty;
+            await Task.Delay(BetweenTries, TimeProvider.System, ct);
+        }
+    }
+
+    /// <summary>Whether a purge could not be finished.</summary>
+    public bool OwesPurge { get; private set; }
+
+    /// <summary>Does what needs the deciding session outside of any unit of work.</summary>
+    private async Task InSessionAsync(Func<WriteSession, Task> act, CancellationToken ct)
     {
         await _writer.WaitAsync(ct);
         try
         {
             _session ??= _engine.OpenSession(() => Volatile.Read(ref _waiting) > 0);
             await _session.FlushOpenAsync();
-            await _engine.PurgeDeletedAsync(_session, ct);
+            await act(_session);
         }
         finally
         {

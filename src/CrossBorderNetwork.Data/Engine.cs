@@ -38,6 +38,10 @@ internal abstract class Engine(ModelParts parts) : IAsyncDisposable
     /// <summary>See <see cref="Database.PurgeDeletedAsync"/>. Called while no unit of work of this process decides.</summary>
     public abstract Task PurgeDeletedAsync(WriteSession session, CancellationToken ct);
 
+    /// <summary>The end of a purge where there is a write-ahead log in which deleted words still stand.</summary>
+    /// <returns>False where somebody reads by the log: try again.</returns>
+    public virtual bool TryEmptyLog(WriteSession session) => true;
+
     /// <summary>Hears what other servers announce; see <see cref="Database.Listen"/>.</summary>
     public virtual void HearOthers(Action<string, string?> heard)
     {

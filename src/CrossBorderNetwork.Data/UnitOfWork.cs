@@ -72,6 +72,31 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Saves changed entities now, so that prepared statements of the same transaction see them and ids are known.</summary>
     public Task SaveAsync(CancellationToken ct) => _usesDb ? _session.Db.SaveChangesAsync(ct) : Task.CompletedTask;
 
+    /// <summary>Does a part of this unit of work. One that fails is taken back, what it registered too, and the unit goes on without it.</summary>
+    /// <returns>Why it failed; null when it is done. A fault that has ended the whole transaction is thrown.</returns>
+    public async Task<Exception?> TryPartAsync(Func<Task> part, CancellationToken ct)
+    {
+        await SaveAsync(ct);
+        var (actions, announced) = (_afterCommit.Count, _announced);
+        if (announced is not null) _announced = [.. announced];
+        _session.BeginPart();
+        try
+        {
+            await part();
+            await SaveAsync(ct);
+            _session.EndPart();
+            return null;
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested && !_session.IsEnded)
+        {
+            _session.TakeBackPart();
+            _afterCommit.RemoveRange(actions, _afterCommit.Count - actions);
+            _announced = announced;
+            Forget();
+            return fault;
+        }
+    }
+
     public async Task CommitAsync(CancellationToken ct)
     {
         if (_usesDb) await _session.Db.SaveChangesAsync(ct);
@@ -104,9 +129,15 @@ public sealed class UnitOfWork : IAsyncDisposable
         {
             _session.Db.SavingChanges -= OnSaving;
             _session.Db.SavedChanges -= OnSaved;
-            _session.Db.ChangeTracker.Clear();
         }
+        Forget();
         _release(sound);
+    }
+
+    private void Forget()
+    {
+        if (_usesDb) _session.Db.ChangeTracker.Clear();
+        _watched.Clear();
     }
 
     private void OnSaving(object? sender, SavingChangesEventArgs e)

@@ -29,7 +29,7 @@ internal abstract class WriteSession(DbConnection connection, Func<bool> othersW
     public bool IsConnected => connection.State == ConnectionState.Open;
 
     /// <summary>Some faults end the transaction by themselves: a full disk, a lost connection.</summary>
-    protected abstract bool IsEnded { get; }
+    public abstract bool IsEnded { get; }
 
     /// <summary>Begins a unit of work: a transaction, or a savepoint in the one that units before left open.</summary>
     public ValueTask BeginAsync(CancellationToken ct)
@@ -52,6 +52,16 @@ internal abstract class WriteSession(DbConnection connection, Func<bool> othersW
         _group ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _units++;
         return _group.Task;
+    }
+
+    public void BeginPart() => Run("SAVEPOINT part");
+
+    public void EndPart() => Run("RELEASE part");
+
+    public void TakeBackPart()
+    {
+        Run("ROLLBACK TO part");
+        Run("RELEASE part");
     }
 
     /// <summary>Takes a unit of work back; those before it in the same transaction stay.</summary>

@@ -16,6 +16,7 @@ public static class MessagingSetup
         services.AddSingleton<OutboxRows>();
         services.AddSingleton<TurnLanes>();
         services.AddSingleton<TurnRunner>();
+        services.AddSingleton<LastTurn>();
         services.AddSingleton<FloodGate>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<SettleRestored>();

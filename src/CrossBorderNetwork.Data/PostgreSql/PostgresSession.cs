@@ -20,7 +20,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, long 
 
     public override bool IsAlive => !_spoilt && IsConnected;
 
-    protected override bool IsEnded => !IsAlive;
+    public override bool IsEnded => !IsAlive;
 
     protected override async ValueTask BeginTransactionAsync(CancellationToken ct)
     {

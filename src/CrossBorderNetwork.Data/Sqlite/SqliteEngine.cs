@@ -6,6 +6,8 @@ namespace CrossBorderNetwork.Data;
 /// <summary>The network in one file with one writer; reading never waits for it (WAL).</summary>
 internal sealed class SqliteEngine : Engine
 {
+    private const string EmptyLog = "PRAGMA wal_checkpoint(TRUNCATE)";
+
     private readonly DbContextOptions _readOptions;
 
     public SqliteEngine(string connectionString, ModelParts parts)
@@ -50,13 +52,28 @@ internal sealed class SqliteEngine : Engine
         await using var db = Read();
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
         await migrate(db);
+        // What the run before deleted may stand in its log still.
+        await db.Database.ExecuteSqlRawAsync(EmptyLog, ct);
     }
 
     public override Task PurgeDeletedAsync(WriteSession session, CancellationToken ct)
     {
         session.Prepare("VACUUM").ExecuteNonQuery();
-        session.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").ExecuteNonQuery();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Whoever reads keeps the log: here that is not waited for.</summary>
+    public override bool TryEmptyLog(WriteSession session)
+    {
+        session.Prepare("PRAGMA busy_timeout=0").ExecuteNonQuery();
+        try
+        {
+            return session.Prepare(EmptyLog).ExecuteScalar() is 0L;
+        }
+        finally
+        {
+            session.Prepare(SqlitePragmas.Patience).ExecuteNonQuery();
+        }
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -10,8 +10,10 @@ namespace CrossBorderNetwork.Data;
 /// </summary>
 internal static class SqlitePragmas
 {
-    private const string Sql =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
+    /// <summary>How long a statement waits for others.</summary>
+    public const string Patience = "PRAGMA busy_timeout=10000";
+
+    private const string Sql = $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; {Patience};";
 
     public static readonly DbConnectionInterceptor Interceptor = new OnOpened();
 

@@ -12,7 +12,7 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<NetworkDb>
 
     public override bool IsAlive => true;
 
-    protected override bool IsEnded => raw.sqlite3_get_autocommit(connection.Handle) != 0;
+    public override bool IsEnded => raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
     protected override ValueTask BeginTransactionAsync(CancellationToken ct)
     {

@@ -12,12 +12,13 @@ public sealed record Update(string ExternalId, string Payload);
 /// Where every update is made durable before the channel is told that it arrived. A second copy of an update changes nothing; one
 /// that cannot be read is parked and the queue moves on.
 /// </summary>
-public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate gate, Node node, TimeProvider time, ILogger<Inbox> log)
+public sealed partial class Inbox(
+    Database database, TurnLanes lanes, TurnRunner runner, LastTurn lastTurn, FloodGate gate, Node node, TimeProvider time, ILogger<Inbox> log)
 {
     private const string Insert =
         """
         INSERT INTO inbox (channel, external_id, payload, state, attempts, received_at, reason, lane, owner)
-        VALUES (@1, @2, @3, @4, 1, @5, @6, @7, @8)
+        VALUES (@1, @2, @3, @4, @9, @5, @6, @7, @8)
         ON CONFLICT (channel, external_id) DO NOTHING
         RETURNING id
         """;
@@ -25,7 +26,7 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate 
     private const string Park = "UPDATE inbox SET state = 2, payload = NULL, reason = @2 WHERE id = @1";
 
     /// <summary>
-    /// Stores the updates in one durable commit and hands them to their lanes.
+    /// Stores the updates in one durable commit. One that comes alone is handled in the same commit; others are handed to their lanes.
     /// </summary>
     /// <returns>False when too much waits already: nothing was stored, the channel must offer the updates again.</returns>
     public Task<bool> AcceptAsync(ChannelAdapter adapter, IReadOnlyList<Update> updates, CancellationToken ct) =>
@@ -45,20 +46,25 @@ public sealed partial class Inbox(Database database, TurnLanes lanes, FloodGate 
         alongside?.Invoke(work);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var turns = new List<PendingTurn>(updates.Count);
+        var last = "";
         for (var i = 0; i < updates.Count; i++)
         {
             var (activity, fault) = parsed[i];
             var state = fault is not null ? InboxState.Parked : activity is null ? InboxState.Done : InboxState.Pending;
             var payload = state == InboxState.Pending ? updates[i].Payload : null;
+            var attempts = lastTurn.WasBegun(adapter.Channel, updates[i].ExternalId) ? 2 : 1;
             var id = work.Scalar(Insert, adapter.Channel, updates[i].ExternalId, payload, (int)state, now, fault,
-                activity is null ? 0 : TurnLanes.LaneOf(activity.SenderId), node.Id);
+                activity is null ? 0 : TurnLanes.LaneOf(activity.SenderId), node.Id, attempts);
             if (id is null) continue;
             if (fault is not null) LogParked(adapter.Channel, updates[i].ExternalId, fault);
             if (state != InboxState.Pending) continue;
             var verdict = gate.Judge(activity!);
             if (verdict == FloodGate.Verdict.Park) work.Execute(Park, id, TurnRunner.Flood);
-            else turns.Add(new PendingTurn((long)id, activity!, 1) { IsFlood = verdict == FloodGate.Verdict.Notice });
+            else turns.Add(new PendingTurn((long)id, activity!, attempts) { IsFlood = verdict == FloodGate.Verdict.Notice });
+            last = updates[i].ExternalId;
         }
+        if (turns is [{ Attempts: 1 } only] && lastTurn.TryBegin(adapter.Channel, last))
+            turns = await runner.RunWithinAsync(work, only, ct) is { } again ? [again] : [];
         work.AfterCommit(() => lanes.Add(turns));
         await work.CommitAsync(ct);
         return true;

@@ -206,5 +206,5 @@ public sealed class OutboxRows(Database database, Node node, TimeProvider time)
         await work.CommitAsync(CancellationToken.None);
     }
 
-    internal Task PurgeAsync() => database.PurgeDeletedAsync(CancellationToken.None);
+    internal Task<bool> PurgeAsync() => database.PurgeDeletedAsync(CancellationToken.None);
 }

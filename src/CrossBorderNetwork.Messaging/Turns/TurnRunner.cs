@@ -10,15 +10,14 @@ namespace CrossBorderNetwork.Messaging;
 public sealed partial class TurnRunner(Database database, Node node, Outbox outbox, Bot bot, IEnumerable<ChannelAdapter> adapters, TimeProvider time, ILogger<TurnRunner> log) : IDisposable
 {
     private const string Mine = "WHERE id = @1 AND state = 0 AND owner = @2";
+    private const string MarkDone = $"UPDATE inbox SET state = 1, payload = NULL {Mine}";
+    private const string Park = $"UPDATE inbox SET state = 2, payload = NULL, reason = @3 {Mine}";
     private const string InOrder = " AND NOT EXISTS (SELECT 1 FROM inbox earlier WHERE earlier.state = 0 AND earlier.lane = inbox.lane AND earlier.id < @1)";
     private const string CountAttempt = "UPDATE inbox SET attempts = @2 WHERE id = @1";
 
     /// <summary>Why an update that came too fast was parked.</summary>
     internal const string Flood = "Flood";
 
-    // A server alone has its lanes; several see to the order in the database.
-    private readonly string _markDone = $"UPDATE inbox SET state = 1, payload = NULL {Mine}{(database.IsShared ? InOrder : "")}";
-    private readonly string _park = $"UPDATE inbox SET state = 2, payload = NULL, reason = @3 {Mine}{(database.IsShared ? InOrder : "")}";
     private readonly SemaphoreSlim _recovering = new(1, 1);
     private readonly Dictionary<string, ChannelAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Channel);
 
@@ -42,7 +41,31 @@ public sealed partial class TurnRunner(Database database, Node node, Outbox outb
         }
     }
 
+    /// <summary>
+    /// The first attempt, in the transaction that accepts the update, so that one commit makes both durable. What fails is taken
+    /// back, and the update stays accepted.
+    /// </summary>
+    /// <returns>What is left for the lanes; null when the turn is done.</returns>
+    internal async Task<PendingTurn?> RunWithinAsync(UnitOfWork work, PendingTurn turn, CancellationToken ct)
+    {
+        // On a shared database what only accepts runs beside the one unit of work that decides.
+        if (database.IsShared) return turn;
+        using var measured = Telemetry.Turn(turn.Activity.Channel, turn.InboxId);
+        var isInOrder = true;
+        var fault = await work.TryPartAsync(async () => isInOrder = await TurnWithinAsync(work, turn, WayOf(turn), seesToOrder: true, ct), ct);
+        measured.Ended(fault is not null || !isInOrder ? "later" : Done(turn), fault?.GetType().Name);
+        if (fault is null) return isInOrder ? null : turn;
+        LogFault(turn.InboxId, turn.Attempts, Faults.Describe(fault));
+        if (Database.IsAway(fault)) return turn;
+        work.Execute(CountAttempt, turn.InboxId, turn.Attempts + 1);
+        return turn with { Attempts = turn.Attempts + 1 };
+    }
+
     public void Dispose() => _recovering.Dispose();
+
+    private Way WayOf(PendingTurn turn) => turn.IsFlood ? new Way(Flood, Saying(bot.OnFlood)) : new Way(null, bot.OnTurn);
+
+    private static string Done(PendingTurn turn) => turn.IsFlood ? "flood" : "done";
 
     private async Task<bool> HandleAsync(PendingTurn turn, CancellationToken ct)
     {
@@ -51,8 +74,8 @@ public sealed partial class TurnRunner(Database database, Node node, Outbox outb
         {
             try
             {
-                var isInOrder = turn.IsFlood ? await TurnAsync(turn, Flood, Saying(bot.OnFlood), ct) : await TurnAsync(turn, null, bot.OnTurn, ct);
-                measured.Ended(!isInOrder ? "later" : turn.IsFlood ? "flood" : "done");
+                var isInOrder = await TurnAsync(turn, WayOf(turn), ct);
+                measured.Ended(isInOrder ? Done(turn) : "later");
                 return isInOrder;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -76,25 +99,31 @@ public sealed partial class TurnRunner(Database database, Node node, Outbox outb
         }
     }
 
-    /// <param name="turn">What is handled.</param>
-    /// <param name="reason">Why it is parked; null where it is not.</param>
-    /// <param name="handle">Decides.</param>
-    /// <param name="ct">Takes it back.</param>
     /// <returns>False where something earlier has to be handled first.</returns>
-    private async Task<bool> TurnAsync(PendingTurn turn, string? reason, Func<TurnContext, CancellationToken, Task> handle, CancellationToken ct)
+    private async Task<bool> TurnAsync(PendingTurn turn, Way way, CancellationToken ct)
     {
         await using var work = await database.BeginAsync(ct);
+        // A server alone has its lanes; several see to the order in the database.
+        if (!await TurnWithinAsync(work, turn, way, seesToOrder: database.IsShared, ct)) return work.Scalar($"SELECT id FROM inbox {Mine}", turn.InboxId, node.Id) is null;
+        await work.CommitAsync(ct);
+        return true;
+    }
+
+    /// <returns>False where it is not to be handled, or not yet: nothing was done.</returns>
+    private async Task<bool> TurnWithinAsync(UnitOfWork work, PendingTurn turn, Way way, bool seesToOrder, CancellationToken ct)
+    {
         var now = time.GetUtcNow();
         // An update that was handled before (a crash between commit and memory), or that another server has taken over, leaves no second trace.
-        var marked = reason is null ? work.Execute(_markDone, turn.InboxId, node.Id) : work.Execute(_park, turn.InboxId, node.Id, reason);
-        if (marked == 0) return work.Scalar($"SELECT id FROM inbox {Mine}", turn.InboxId, node.Id) is null;
+        var marked = way.Reason is null
+            ? work.Execute(seesToOrder ? MarkDone + InOrder : MarkDone, turn.InboxId, node.Id)
+            : work.Execute(seesToOrder ? Park + InOrder : Park, turn.InboxId, node.Id, way.Reason);
+        if (marked == 0) return false;
         var conversation = ConversationRows.Load(work, turn.Activity, now);
         var context = new TurnContext(turn.Activity, conversation, _adapters[turn.Activity.Channel].Features, work, outbox, now);
-        await handle(context, ct);
+        await way.Handle(context, ct);
         await work.SaveAsync(ct);
         context.WriteReplies();
         ConversationRows.Save(work, conversation);
-        await work.CommitAsync(ct);
         return true;
     }
 
@@ -102,7 +131,7 @@ public sealed partial class TurnRunner(Database database, Node node, Outbox outb
     {
         try
         {
-            await TurnAsync(turn, fault.GetType().Name, Saying(bot.OnFault), ct);
+            await TurnAsync(turn, new Way(fault.GetType().Name, Saying(bot.OnFault)), ct);
         }
         catch (Exception second) when (second is not OperationCanceledException)
         {
@@ -134,6 +163,10 @@ public sealed partial class TurnRunner(Database database, Node node, Outbox outb
             return false;
         }
     }
+
+    /// <param name="Reason">Why the update is parked; null where it is handled.</param>
+    /// <param name="Handle">Decides.</param>
+    private readonly record struct Way(string? Reason, Func<TurnContext, CancellationToken, Task> Handle);
 
     [LoggerMessage(LogLevel.Error, "Update {InboxId} failed at attempt {Attempt}: {Fault}")]
     private partial void LogFault(long inboxId, int attempt, string fault);

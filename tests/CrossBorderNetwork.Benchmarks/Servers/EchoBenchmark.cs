@@ -44,7 +44,7 @@ internal static class EchoBenchmark
             syncs.Add(Disk.MedianSync());
         }
         output.WriteLine(FormattableString.Invariant(
-            $"echo: an answer waits for two writes to be safe on disk, the update's and the turn's; this disk takes {Numbers.Median(syncs):0.00} ms for one (TMPDIR names another)"));
+            $"echo: an answer waits until the update and its turn are safe on disk, in one write; this disk takes {Numbers.Median(syncs):0.00} ms for one (TMPDIR names another)"));
         output.WriteLine(FormattableString.Invariant(
             $"echo: a text is answered after {ours.Median:0.00} ms (95 of 100 within {ours.Tail:0.0} ms, at most {ours.Rate:0} a second)"));
         output.WriteLine(FormattableString.Invariant(

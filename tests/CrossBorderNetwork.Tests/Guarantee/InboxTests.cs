@@ -51,12 +51,14 @@ public sealed class InboxTests
     public async Task What_finds_no_room_stays_with_Telegram_and_is_handled_when_there_is()
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var port = FreePort();
+        var (port, begun) = (FreePort(), 0);
         await using var api = await BotApiEmulator.StartAsync(new BotApiOptions { Rates = null, WebhookRetryScale = 0.05 });
         await using var host = await TelegramHost.StartAsync(
             api,
             async (context, ct) =>
             {
+                // Handled at once none would wait.
+                if (++begun == 1) throw new InvalidDataException();
                 await turn.Task;
                 await TelegramHost.Echo(context, ct);
             },
@@ -80,61 +82,45 @@ public sealed class InboxTests
     [Fact]
     public async Task An_update_that_kills_the_process_is_begun_three_times_and_an_innocent_one_beside_it_is_handled()
     {
-        var file = TelegramHost.NewFile();
-        var (begun, isDying) = (0, new SemaphoreSlim(0));
-        TaskCompletionSource? death = null;
         await using var api = await BotApiEmulator.StartAsync(new BotApiOptions { Rates = null });
         var (ona, jan) = (api.User(1001, "Ona", "lt", started: true), api.User(1002, "Jan", "pl", started: true));
-        await using (var first = await TelegramHost.StartAsync(api, OnTurn, file))
+        using var mortal = new MortalServer(api);
+        await using (var first = await mortal.StartAsync())
         {
             await using var work = await first.Database.BeginAsync(CancellationToken.None);
-            foreach (var (id, words) in new[] { (1001, "Poison"), (1002, "Innocent") }) work.Execute(StorePending, Payload(id, id, words), id.ToString(CultureInfo.InvariantCulture));
+            foreach (var (id, words) in new[] { (1001, MortalServer.Poison), (1002, "Innocent") }) work.Execute(StorePending, Payload(id, id, words), id.ToString(CultureInfo.InvariantCulture));
             await work.CommitAsync(CancellationToken.None);
         }
-        for (var run = 1; run <= 3; run++) await DieAsync();
+        for (var run = 1; run <= 3; run++) await mortal.DieAsync();
 
-        await using var last = await TelegramHost.StartAsync(api, OnTurn, file);
+        await using var last = await mortal.StartAsync();
         await jan.Sees("Message: Innocent");
         ona.Says("And now?");
         await ona.Sees("Message: And now?");
 
-        begun.ShouldBe(3);
+        mortal.Begun.ShouldBe(3);
         await using var db = last.Database.Read();
         (await db.Set<InboxEntry>().SingleAsync(entry => entry.ExternalId == "1002", TestContext.Current.CancellationToken)).State.ShouldBe(InboxState.Done);
         var parked = await db.Set<InboxEntry>().SingleAsync(entry => entry.State == InboxState.Parked, TestContext.Current.CancellationToken);
         (parked.ExternalId, parked.Reason, parked.Payload).ShouldBe(("1001", "ProcessDied", null));
+    }
 
-        // The next run has the file as the last commit before the death left it; what the dead one still writes is nobody's.
-        async Task DieAsync()
-        {
-            death = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var host = await TelegramHost.StartAsync(api, OnTurn, file);
-            await isDying.WaitAsync(TestContext.Current.CancellationToken);
-            var copy = TelegramHost.NewFile();
-            foreach (var suffix in new[] { "", "-wal" })
-            {
-                if (File.Exists(file + suffix)) File.Copy(file + suffix, copy + suffix);
-            }
-            file = copy;
-            var stopped = host.StopAsync();
-            death.SetException(new InvalidOperationException("The process died."));
-            await stopped;
-            await host.DisposeAsync();
-        }
+    [Fact]
+    public async Task An_update_that_kills_the_process_before_it_is_stored_is_begun_three_times()
+    {
+        await using var api = await BotApiEmulator.StartAsync(new BotApiOptions { Rates = null });
+        var ona = api.User(1001, "Ona", "lt", started: true);
+        using var mortal = new MortalServer(api);
+        ona.Says(MortalServer.Poison);
+        // At its first time nothing of it is stored; from then on each is counted before.
+        foreach (var counted in new[] { 0, 2, 3 }) (await mortal.DieAsync()).ShouldBe(counted);
 
-        async Task OnTurn(TurnContext context, CancellationToken ct)
-        {
-            if (context.Activity.Text == "Poison")
-            {
-                if (!death!.Task.IsCompleted)
-                {
-                    begun++;
-                    isDying.Release();
-                }
-                await death.Task;
-            }
-            await TelegramHost.Echo(context, ct);
-        }
+        await using var last = await mortal.StartAsync();
+        ona.Says("And now?");
+        await ona.Sees("Message: And now?");
+
+        mortal.Begun.ShouldBe(3);
+        (await last.InboxAsync(InboxState.Parked)).ShouldBe(1);
     }
 
     [Fact]
@@ -177,5 +163,58 @@ public sealed class InboxTests
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A server that dies of one text, again and again on what it has left.</summary>
+    private sealed class MortalServer(BotApiEmulator api) : IDisposable
+    {
+        public const string Poison = "Poison";
+
+        private readonly SemaphoreSlim _isDying = new(0);
+        private string _file = TelegramHost.NewFile();
+        private TaskCompletionSource? _death;
+
+        /// <summary>How often the text was begun to be handled.</summary>
+        public int Begun { get; private set; }
+
+        public Task<TelegramHost> StartAsync() => TelegramHost.StartAsync(api, OnTurnAsync, _file);
+
+        /// <summary>The next run has the files as the death left them; what the dead one still writes is nobody's.</summary>
+        /// <returns>How many attempts at the text are on disk; 0 where it is not.</returns>
+        public async Task<int> DieAsync()
+        {
+            _death = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var host = await StartAsync();
+            await _isDying.WaitAsync(TestContext.Current.CancellationToken);
+            var copy = TelegramHost.NewFile();
+            foreach (var suffix in new[] { "", "-wal", ".turn" })
+            {
+                if (File.Exists(_file + suffix)) File.Copy(_file + suffix, copy + suffix);
+            }
+            await using var db = host.Database.Read();
+            var counted = await db.Set<InboxEntry>().Where(entry => entry.State == InboxState.Pending && entry.Payload!.Contains(Poison)).SumAsync(entry => entry.Attempts);
+            _file = copy;
+            var stopped = host.StopAsync();
+            _death.SetException(new InvalidOperationException("The process died."));
+            await stopped;
+            await host.DisposeAsync();
+            return counted;
+        }
+
+        public void Dispose() => _isDying.Dispose();
+
+        private async Task OnTurnAsync(TurnContext context, CancellationToken ct)
+        {
+            if (context.Activity.Text == Poison)
+            {
+                if (!_death!.Task.IsCompleted)
+                {
+                    Begun++;
+                    _isDying.Release();
+                }
+                await _death.Task;
+            }
+            await TelegramHost.Echo(context, ct);
+        }
     }
 }

@@ -39,7 +39,7 @@ public class FollowUpTests
         foreach (var (asker, asked) in pairs)
         {
             asker.Count($"Prieš savaitę Jus supažindinome: {asked.Name}").ShouldBe(1);
-            asked.Count($"Tydzień temu przedstawiliśmy Państwa sobie: {asker.Name}").ShouldBe(1);
+            asked.Count($"Tydzień temu zaczęła się ta znajomość: {asker.Name}").ShouldBe(1);
             asker.Count("Prieš savaitę").ShouldBe(1);
         }
     }

@@ -86,6 +86,9 @@
     location.reload();
   };
 
+  // On a phone the panel is a strip: who is chosen must not stand outside of it.
+  document.querySelector('.panel [aria-pressed=true]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+
   try {
     const answer = await fetch('/v3/directline/tokens/generate', { method: 'POST' });
     if (answer.status === 401) return say(settings.cookiesNeeded);

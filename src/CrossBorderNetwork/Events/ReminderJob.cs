@@ -9,7 +9,7 @@ namespace CrossBorderNetwork.Events;
 
 /// <summary>
 /// Reminds those who are going at nine in the morning of the day before, in their own zone. Whoever got the seat later than that
-/// knows it anyway; nobody is reminded of what has begun.
+/// knows it anyway; nobody is reminded of what has begun, or who wants no reminders.
 /// </summary>
 internal sealed class ReminderJob(Database database, Seats seats, Notify notify, TimeProvider time) : IScheduledJob
 {
@@ -63,6 +63,7 @@ internal sealed class ReminderJob(Database database, Seats seats, Notify notify,
         if (await work.Db.SignUps.FindAsync([signUpId], ct) is not { State: SignUpState.Going, RemindedAt: null } signUp) return;
         if (await work.Db.Events.FindAsync([signUp.EventId], ct) is not { } @event || !@event.TakesSignUpsAt(now)) return;
         signUp.RemindedAt = now;
+        if (await work.Db.Members.FindAsync([signUp.MemberId], ct) is not { } member || !member.Wants(MessageKinds.Reminders)) return;
         await notify.MemberAsync(work, signUp.MemberId, "events", "reminder", language => seats.Named(@event, language), Seats.Id(@event), new Posting
         {
             Lane = Lane.Notice, Window = @event.StartsAt - now, Source = Seats.Source(@event),

@@ -62,7 +62,7 @@ public sealed class Member
 
     public bool WantsAnnouncements { get; set; }
 
-    /// <summary>Kinds of announcement that the member does not want: keys in the list of message kinds.</summary>
+    /// <summary>What the member does not want: keys in the list of message kinds, and <see cref="MessageKinds.Reminders"/>.</summary>
     public List<string> MutedKinds { get; set; } = [];
 
     /// <summary>Nothing is proposed or sent before this instant, except what the member asks for.</summary>
@@ -86,6 +86,8 @@ public sealed class Member
 
     /// <summary>How many introductions the member has had; the rarely found come first.</summary>
     public int TimesFound { get; set; }
+
+    public bool Wants(string kind) => !MutedKinds.Contains(kind);
 
     public bool IsPausedAt(DateTimeOffset instant) => PausedUntil > instant;
 

@@ -21,7 +21,7 @@ public class CooperationTests
         await ona.Presses("Kitą dieną");
         await ona.Types("2026-10-01");
 
-        jan.Sees("Ona Petraitė informuje, że robią Państwo coś razem.");
+        jan.Sees("Ona Petraitė informuje o wspólnym działaniu.");
         await jan.Presses("Zobacz");
         jan.Sees("Vyturėlis – Jan Kowalski");
         jan.Sees("• 5.10.2026: wizyta (Ona Petraitė)");

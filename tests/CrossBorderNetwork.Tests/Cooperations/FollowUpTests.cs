@@ -19,7 +19,7 @@ public class FollowUpTests
         await network.FollowUpAfterAsync(1);
 
         ona.Count("Prieš savaitę Jus supažindinome: Jan Kowalski").ShouldBe(1);
-        jan.Count("Tydzień temu przedstawiliśmy Państwa sobie: Ona Petraitė").ShouldBe(1);
+        jan.Count("Tydzień temu zaczęła się ta znajomość: Ona Petraitė").ShouldBe(1);
         await ona.Presses("Taip");
         ona.Sees("Ką veikiate kartu?");
         (await AnswersAsync(network))[await ona.PersonIdAsync()].ShouldBe(FollowUpAnswer.Met);
@@ -39,7 +39,7 @@ public class FollowUpTests
         foreach (var (asker, asked) in pairs)
         {
             asker.Count($"Prieš savaitę Jus supažindinome: {asked.Name}").ShouldBe(1);
-            asked.Count($"Tydzień temu przedstawiliśmy Państwa sobie: {asker.Name}").ShouldBe(1);
+            asked.Count($"Tydzień temu zaczęła się ta znajomość: {asker.Name}").ShouldBe(1);
             asker.Count("Prieš savaitę").ShouldBe(1);
         }
     }
@@ -99,7 +99,7 @@ public class FollowUpTests
 
         foreach (var days in new[] { 7, 16, 152 }) await network.FollowUpAfterAsync(days);
         ona.Count("Jus supažindinome: Jan").ShouldBe(1);
-        jan.Count("przedstawiliśmy Państwa sobie").ShouldBe(1);
+        jan.Count("zaczęła się ta znajomość").ShouldBe(1);
     }
 
     [Fact]

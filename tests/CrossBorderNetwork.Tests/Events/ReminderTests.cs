@@ -64,6 +64,28 @@ public class ReminderTests
     }
 
     [Fact]
+    public async Task A_reminder_leads_to_the_kinds_of_message_and_whoever_takes_reminders_away_gets_no_more()
+    {
+        await using var network = await TestNetwork.StartAsync();
+        var id = await network.AddEventAsync();
+        var ona = await network.MemberAsync("Ona");
+        await ona.OpensEvent(id);
+        await ona.Presses("Dalyvausiu");
+        await AtAsync(network, day: 11, hour: 6);
+        await ona.Presses("Kokius pranešimus gauti");
+        await ona.Presses("✓ Priminimai apie mano renginius");
+        await ona.Presses("Baigta");
+        ona.Sees("Įrašyta.");
+
+        var later = await network.AddEventAsync(startsAt: new DateTimeOffset(2026, 10, 14, 14, 0, 0, TimeSpan.Zero));
+        await ona.OpensEvent(later);
+        await ona.Presses("Dalyvausiu");
+        await AtAsync(network, day: 13, hour: 6);
+
+        ona.TimesShown("Primename").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_reminder_that_the_server_slept_through_is_sent_as_long_as_it_helps()
     {
         await using var network = await TestNetwork.StartAsync();

@@ -43,7 +43,7 @@ public sealed class IntroductionSectionsTests
         item.Deadline.ShouldBe(network.Clock.GetUtcNow() + TimeSpan.FromHours(144));
 
         await jan.PressesToken(item.Buttons.ShouldHaveSingleItem().Token!);
-        jan.Sees("Szuka tego, co Pani/Pan oferuje");
+        jan.Sees("Szuka oferowanych form współpracy");
         await jan.Presses("Tak, chcę się poznać");
         jan.Sees(Border.OnasContact);
         (await ItemsAsync(network, "introductions", jan, weeks: 0)).ShouldBeEmpty();

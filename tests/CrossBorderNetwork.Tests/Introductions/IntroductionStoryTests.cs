@@ -25,11 +25,11 @@ public class IntroductionStoryTests
         await ona.Presses("Taip, klauskite");
         ona.Sees("Klausimas išsiųstas: Jan Kowalski");
 
-        jan.Sees("Po drugiej stronie granicy ktoś chce Panią/Pana poznać");
+        jan.Sees("Ktoś po drugiej stronie granicy chce nawiązać znajomość");
         jan.Sees("Ona Petraitė");
         jan.Sees("Vyturėlis");
-        jan.Sees("Szuka tego, co Pani/Pan oferuje: wizyty w ramach wymiany.");
-        jan.Sees("Kilka słów dla Pani/Pana (język litewski):\nNorėtume atvykti pavasarį.");
+        jan.Sees("Szuka oferowanych form współpracy: wizyty w ramach wymiany.");
+        jan.Sees("Kilka słów od tej osoby (język litewski):\nNorėtume atvykti pavasarį.");
         ona.HasNeverSeen(Border.JansContact);
         jan.HasNeverSeen(Border.OnasContact);
 
@@ -108,7 +108,7 @@ public class IntroductionStoryTests
         jan.DoesNotSee("Zgodnie z prośbą");
         await network.PassAsync(TimeSpan.FromDays(1));
         jan.Sees("Zgodnie z prośbą pytamy ponownie");
-        jan.Phone.Messages[^1].Buttons.Select(button => button.Label).ShouldBe(["Tak, chcę się poznać", "Nie"]);
+        jan.Phone.Messages[^1].Buttons.Select(button => button.Label).ShouldBe(["Tak, chcę się poznać", "Nie", "Moje ustawienia"]);
         await jan.Does(later);
         jan.Sees("było już raz odłożone");
         await network.PassAsync(TimeSpan.FromDays(3));
@@ -199,7 +199,7 @@ public class IntroductionStoryTests
         jan.Sees("Zgodziły się obie strony");
 
         (await network.IntroductionAsync()).State.ShouldBe(IntroductionState.Accepted);
-        jan.Phone.Messages.Count(message => message.Text.Contains("ktoś chce Panią/Pana poznać", StringComparison.Ordinal)).ShouldBe(1);
+        jan.Phone.Messages.Count(message => message.Text.Contains("chce nawiązać znajomość", StringComparison.Ordinal)).ShouldBe(1);
         ona.Phone.Messages.Count(message => message.Text.Contains("Abi pusės sutiko", StringComparison.Ordinal)).ShouldBe(1);
         await using var db = network.Read();
         (await db.Set<CrossBorderNetwork.Members.Member>().Select(member => member.TimesFound).ToListAsync()).ShouldAllBe(times => times == 1);

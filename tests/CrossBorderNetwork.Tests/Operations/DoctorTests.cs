@@ -19,7 +19,7 @@ public sealed class DoctorTests
         await using var network = await OperatedNetwork.StartAsync();
         var running = await network.RunAsync("doctor");
         running.ExitCode.ShouldBe(0, running.Output);
-        foreach (var topic in new[] { "settings", "dialogs", "token", "clock", "time zones", "folder", "database", "schema", "network", "backlog", "backup" })
+        foreach (var topic in new[] { "settings", "dialogs", "token", "clock", "time zones", "font", "folder", "database", "schema", "network", "backlog", "backup" })
             running.Lines.ShouldContain(line => line.StartsWith("ok     " + topic, StringComparison.Ordinal), running.Output);
         running.Output.ShouldContain("@" + network.Api.Options.BotUsername);
         running.Output.ShouldNotContain(network.Api.Token);

@@ -35,7 +35,7 @@ public class RoundStoryTests
         ona.Sees("Šį mėnesį siūlome susipažinti:");
         ona.Sees("Siūlo tai, ko ieškote: mainų vizitai.");
         jan.Sees("W tym miesiącu proponujemy znajomość:");
-        jan.Sees("Szuka tego, co Pani/Pan oferuje: wizyty w ramach wymiany.");
+        jan.Sees("Szuka oferowanych form współpracy: wizyty w ramach wymiany.");
         await jan.Presses("Tak, chcę się poznać");
         jan.Sees("Gdy zgodzi się także druga strona");
         jan.HasNeverSeen(Border.OnasContact);

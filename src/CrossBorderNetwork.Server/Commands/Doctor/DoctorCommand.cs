@@ -21,7 +21,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Checks settings, dialogs, token, clock, time zones, folders, database, schema, backlog and backups; names each fault with its remedy.");
+        var command = new Command("doctor", "Checks settings, dialogs, token, clock, time zones, font, folders, database, schema, backlog and backups; names each fault with its remedy.");
         command.SetAction((_, ct) => RunAsync(ct));
         return command;
     }

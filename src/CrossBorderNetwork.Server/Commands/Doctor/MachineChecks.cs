@@ -3,10 +3,11 @@ using CrossBorderNetwork.Backups;
 using CrossBorderNetwork.Channels.Telegram;
 using CrossBorderNetwork.Channels.WebChat;
 using CrossBorderNetwork.Conversations;
+using CrossBorderNetwork.Cooperations;
 
 namespace CrossBorderNetwork.Server.Commands;
 
-/// <summary>The doctor's looks at what surrounds the database: dialogs, Telegram, clock, time zones, folders.</summary>
+/// <summary>The doctor's looks at what surrounds the database: dialogs, Telegram, clock, time zones, font, folders.</summary>
 internal static class MachineChecks
 {
     private const long LeastFree = 100L * 1024 * 1024;
@@ -18,7 +19,7 @@ internal static class MachineChecks
     {
         var telegram = here.Telegram;
         var asked = telegram.Token.Length > 0 && !telegram.Faults().Any() ? await TokenCheck.AskAsync(telegram, ct) : null;
-        return [Dialogs(here), Token(telegram, asked), Clock(asked), TimeZones()];
+        return [Dialogs(here), Token(telegram, asked), Clock(asked), TimeZones(), LettersOfPictures()];
     }
 
     public static IEnumerable<Finding> Folders(Surroundings here)
@@ -80,6 +81,10 @@ internal static class MachineChecks
             ? Finding.Ok("time zones", string.Join(", ", Zones))
             : Finding.Fault("time zones", "summer time is not what it is in Lithuania and Poland. Update the package tzdata.");
     }
+
+    private static Finding LettersOfPictures() => FunnelPicture.FontIsThere
+        ? Finding.Ok("font", FunnelPicture.Font)
+        : Finding.Fault("font", $"{FunnelPicture.Font} is not there: the picture of /funnel would show boxes for letters. Install the package fonts-dejavu-core.");
 
     private static bool CanWrite(string folder)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScottPlot;
 using ScottPlot.Hatches;
+using SkiaSharp;
 
 namespace CrossBorderNetwork.Cooperations;
 
@@ -14,16 +15,18 @@ internal sealed record PictureWords(string Title, IReadOnlyList<string> Stages, 
 /// Draws figures as bars, a cluster a group. Stages differ in brightness and pattern, and each bar carries its number, so that a
 /// printer without colour and an eye without it lose nothing. Needs a font with the letters of both languages on the machine.
 /// </summary>
-internal static class FunnelPicture
+public static class FunnelPicture
 {
+    /// <summary>The font that all machines draw with, by its family's name.</summary>
+    public const string Font = "DejaVu Sans";
+
     /// <summary>More clusters than this are too small to read on a phone.</summary>
-    public const int MostRows = 9;
+    internal const int MostRows = 9;
 
     private const int Width = 1000;
     private const int BarHeight = 26;
     private const int Surroundings = 190;
     private const float FontSize = 20;
-    private const string Font = "DejaVu Sans";
 
     private static readonly Color Ink = Color.FromHex("#1a1a1a");
 
@@ -36,10 +39,13 @@ internal static class FunnelPicture
         (Colors.White, null),
     ];
 
+    /// <summary>Whether this machine has the font; without it letters may come out as boxes.</summary>
+    public static bool FontIsThere => SKFontManager.Default.FontFamilies.Contains(Font);
+
     /// <param name="rows">Label and counts of each cluster, from top to bottom; the first <see cref="MostRows"/> are drawn.</param>
     /// <param name="words">The words around them.</param>
     /// <returns>A PNG.</returns>
-    public static byte[] Draw(IReadOnlyList<FunnelRow> rows, PictureWords words)
+    internal static byte[] Draw(IReadOnlyList<FunnelRow> rows, PictureWords words)
     {
         using var plot = new Plot();
         var drawn = rows.Take(MostRows).ToList();

@@ -29,7 +29,7 @@ internal sealed class PagePairs : IDialogAction
         var page = await all.Skip(from).Take(PageSize).ToListAsync(ct);
         var people = await RoundDesk.MembersAsync(db, page.SelectMany(pair => new[] { pair.LithuanianId, pair.PolishId }), ct);
         answers.Offer("pair-list", page.Where(pair => people.ContainsKey(pair.LithuanianId) && people.ContainsKey(pair.PolishId)).Select(pair => new Option(
-            RoundDesk.Id(pair.Id), $"{RoundDesk.Number(pair.Score, context.Turn.Language)} {people[pair.LithuanianId].Name} – {people[pair.PolishId].Name}")));
+            RoundDesk.Id(pair.Id), $"{RoundDesk.Number(pair.Score, context.Turn.Language)} {people[pair.LithuanianId].Name} – {people[pair.PolishId].Name}")).Concat(Paging.Next(context)));
         return page.Count > 0 ? "some" : "none";
     }
 }
@@ -57,7 +57,7 @@ internal sealed class PageLeftOut : IDialogAction
         var page = await all.Skip(from).Take(PageSize).ToListAsync(ct);
         var people = await RoundDesk.MembersAsync(db, page.Select(seat => seat.MemberId), ct);
         var known = page.Where(seat => people.ContainsKey(seat.MemberId)).ToList();
-        answers.Offer("left-list", known.Select(seat => new Option(RoundDesk.Id(seat.MemberId), people[seat.MemberId].Name)));
+        answers.Offer("left-list", known.Select(seat => new Option(RoundDesk.Id(seat.MemberId), people[seat.MemberId].Name)).Concat(Paging.Next(context)));
         answers.Set("left-lines", string.Join('\n', known.Select(seat => context.Content.Text(RoundNotices.Dialog, "left-line", language, new JsonObject
         {
             ["name"] = people[seat.MemberId].Name,
@@ -165,4 +165,8 @@ internal static class Paging
         answers.Set("pages", Math.Max(1, (count + size - 1) / size));
         return from;
     }
+
+    /// <summary>The button that turns the page, where there is another one.</summary>
+    public static IEnumerable<Option> Next(ActionContext context) =>
+        context.Answers.Number("pages") > 1 ? [new Option("next", context.Content.Text(RoundNotices.Dialog, "next-page", context.Turn.Language, []).ToString())] : [];
 }

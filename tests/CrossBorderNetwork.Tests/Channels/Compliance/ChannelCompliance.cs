@@ -258,7 +258,7 @@ public abstract partial class ChannelCompliance
 
         await jan.Presses(ona.Button("Taip, galite siūlyti"));
 
-        await jan.Sees("Czy wyraża Pani/Pan zgodę");
+        await jan.Sees("Czy możemy przechowywać te dane");
         (await StateAsync(network, ona)).ShouldBe(before);
     }
 

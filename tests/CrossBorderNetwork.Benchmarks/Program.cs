@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Action<TextWriter>>
     ["rank"] = RankBenchmark.Run,
     ["round"] = RoundBenchmark.Run,
     ["round-small"] = RoundBenchmark.RunSmall,
+    ["round-optimum"] = RoundBenchmark.RunOptimum,
     ["round-memory"] = RoundBenchmark.RunMemory,
     ["turn"] = TurnBenchmark.Run,
     ["crowd"] = CrowdBenchmark.Run,

@@ -59,8 +59,12 @@ public sealed partial class Inbox(
             if (fault is not null) LogParked(adapter.Channel, updates[i].ExternalId, fault);
             if (state != InboxState.Pending) continue;
             var verdict = gate.Judge(activity!);
-            if (verdict == FloodGate.Verdict.Park) work.Execute(Park, id, TurnRunner.Flood);
-            else turns.Add(new PendingTurn((long)id, activity!, attempts) { IsFlood = verdict == FloodGate.Verdict.Notice });
+            if (verdict == FloodGate.Verdict.Park)
+            {
+                work.Execute(Park, id, TurnRunner.Flood);
+                continue;
+            }
+            turns.Add(new PendingTurn((long)id, activity!, attempts) { IsFlood = verdict == FloodGate.Verdict.Notice });
             last = updates[i].ExternalId;
         }
         if (turns is [{ Attempts: 1 } only] && lastTurn.TryBegin(adapter.Channel, last))

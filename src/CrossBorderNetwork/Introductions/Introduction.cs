@@ -111,6 +111,9 @@ internal sealed class IntroductionTable : IEntityTypeConfiguration<Introduction>
         builder.HasIndex(introduction => introduction.RoundId);
         builder.HasPerson(introduction => introduction.AskerId);
         builder.HasPerson(introduction => introduction.AskedId);
+        builder.IsOnlyFor(introduction => introduction.YesBy, introduction => introduction.YesBy);
+        builder.IsOnlyFor(introduction => introduction.NoBy, introduction => introduction.NoBy);
+        builder.IsOnlyFor(introduction => introduction.PostponedBy, introduction => introduction.PostponedBy);
         builder.IsOnlyFor(introduction => introduction.DeclineReason, introduction => introduction.NoBy);
         builder.HasIndex(introduction => introduction.DueAt).HasFilter("due_at IS NOT NULL");
     }

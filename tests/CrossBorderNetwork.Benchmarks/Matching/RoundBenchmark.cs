@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CrossBorderNetwork.Matching.Evaluation;
 using CrossBorderNetwork.Matching.Rounds;
 using CrossBorderNetwork.Matching.Scoring;
+using CrossBorderNetwork.TestKit.Matching;
 
 namespace CrossBorderNetwork.Benchmarks.Matching;
 
@@ -24,6 +25,28 @@ internal static class RoundBenchmark
         new SolveRound(Population.Vocabulary, new ScoreWeights(), new RoundSettings()).Run(input, CancellationToken.None);
         output.WriteLine(FormattableString.Invariant(
             $"round-memory, 100,000 members, 70 in 100 in Poland: peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MB (at most 300 wanted, when run alone)"));
+    }
+
+    /// <summary>Beside the best round of 5,000 that OR-Tools can find, which needs some gigabytes.</summary>
+    public static void RunOptimum(TextWriter output)
+    {
+        var settings = new RoundSettings();
+        foreach (var polishShare in (double[])[0.7, 0.5])
+        {
+            var people = Population.Of(5_000, polishShare, 2);
+            var history = Population.History(people, 3).ToHashSet();
+            var score = new Score(
+                Population.Vocabulary, TopicRarity.From(Population.Vocabulary, people), Bridges.From(Population.Vocabulary, people), Population.Today, new ScoreWeights());
+            RoundOutcome? outcome = null;
+            var best = 0.0;
+            var own = Time(() => outcome = new SolveRound(Population.Vocabulary, new ScoreWeights(), settings).Run(new RoundInput(people, history, Population.Today, 1), CancellationToken.None));
+            var theirs = Time(() => best = Oracle.BestValue(people, Allowed, settings.BonusOf));
+            output.WriteLine(FormattableString.Invariant($"round-optimum, 5,000 members, {100 * polishShare:0} in 100 in Poland: {100 * outcome!.Value / best:0.000} % of the best round ")
+                + FormattableString.Invariant($"(certified {100 * outcome.Optimality:0.000} %), {own:0.000} s, OR-Tools with all scores {theirs:0.0} s"));
+
+            double? Allowed(Profile one, Profile other) =>
+                !history.Contains((one.Id, other.Id)) && score.Value(one, other) is var value && value >= settings.LeastScore ? value : null;
+        }
     }
 
     private static void Run(TextWriter output, int[] sizes)

@@ -8,8 +8,6 @@ namespace CrossBorderNetwork.Benchmarks.Servers;
 /// <summary>The real server as a process of its own, on a database in a folder of its own, with the emulator as its Telegram.</summary>
 internal sealed class NetworkServer : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "CrossBorderNetwork.Server.dll");
-
     private readonly string _folder = TestFolders.Create();
     private readonly Dictionary<string, string> _settings;
 
@@ -49,7 +47,7 @@ internal sealed class NetworkServer : IDisposable
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    public ChildProcess Start(params string[] arguments) => ChildProcess.Start(Program, TestFolders.Repository, _settings, arguments);
+    public ChildProcess Start(params string[] arguments) => ChildProcess.Start(ServerProcess.Program(), TestFolders.Repository, _settings, arguments);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -97,6 +97,13 @@ public sealed class ServerProcess : IAsyncDisposable
         ("Delivery__ChatBurst", "1000"),
     ];
 
+    /// <summary>The built server's file.</summary>
+    public static string Program()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        return Path.Combine(TestFolders.Repository, "artifacts", "bin", "CrossBorderNetwork.Server", configuration, "CrossBorderNetwork.Server.dll");
+    }
+
     /// <summary>Runs one of the program's verbs, such as <c>demo</c>, to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message shows what it said.</exception>
     public async Task RunAsync(params IEnumerable<string> arguments)
@@ -210,12 +217,6 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The server that was built together with the tests, in the same configuration.</summary>
-    private static string Program()
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        return Path.Combine(TestFolders.Repository, "artifacts", "bin", "CrossBorderNetwork.Server", configuration, "CrossBorderNetwork.Server.dll");
-    }
-
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -65,8 +65,13 @@ public class IntroductionStoryTests
         (await network.IntroductionAsync()).ShouldSatisfyAllConditions(
             introduction => introduction.State.ShouldBe(IntroductionState.Declined),
             introduction => introduction.DeclineReason.ShouldBe("far"));
-        (await ReasonInFileOfAsync(network, jan)).ShouldBe("far");
-        (await ReasonInFileOfAsync(network, ona)).ShouldBeNull();
+        var (jans, onas) = (await IntroductionInFileOfAsync(network, jan), await IntroductionInFileOfAsync(network, ona));
+        ((string?)jans["decline_reason"]).ShouldBe("far");
+        jans.ShouldContainKey("no_by");
+        jans.ShouldNotContainKey("yes_by");
+        onas.ShouldContainKey("yes_by");
+        onas.ShouldNotContainKey("no_by");
+        onas.ShouldNotContainKey("decline_reason");
         await network.MemberAsync("Ewa Nowak", "PL", languages: new Dictionary<string, string> { ["pl"] = "works" });
         await ona.Presses("Kitas pasiūlymas");
         ona.Sees("Ewa Nowak");
@@ -200,11 +205,11 @@ public class IntroductionStoryTests
         (await db.Set<CrossBorderNetwork.Members.Member>().Select(member => member.TimesFound).ToListAsync()).ShouldAllBe(times => times == 1);
     }
 
-    private static async Task<string?> ReasonInFileOfAsync(TestNetwork network, ScriptedMember person)
+    private static async Task<JsonObject> IntroductionInFileOfAsync(TestNetwork network, ScriptedMember person)
     {
         await person.Types("/mydata");
         var file = network.Channel.Sent.Last(sent => sent.Message.File is not null).Message.File!.Content;
-        return (string?)JsonNode.Parse(file)!["stored"]!["introduction"]!.AsArray().ShouldHaveSingleItem()!["decline_reason"];
+        return JsonNode.Parse(file)!["stored"]!["introduction"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
     }
 
     private static void Nobody_has_seen_a_contact(ScriptedMember ona, ScriptedMember jan)

@@ -9,6 +9,9 @@ namespace CrossBorderNetwork.Matching.Rounds;
 /// </summary>
 internal sealed class Auction
 {
+    // All at once would list the same cheapest few and outbid each other there; so the later ones see what the earlier ones have paid.
+    private const int LookTogether = 256;
+
     private readonly Market market;
     private readonly RoundSettings settings;
     private readonly MarketScan scan;
@@ -17,7 +20,7 @@ internal sealed class Auction
 
     // Whoever waits stands in one of the two, once: twice among those who look would be two threads at one list.
     private readonly Queue<int> turns = [];
-    private readonly List<int> looking = [];
+    private readonly Queue<int> looking;
     private readonly bool[] waits;
 
     public Auction(Market market, RoundSettings settings, int threads)
@@ -29,6 +32,7 @@ internal sealed class Auction
         heldCounts = new int[market.Choosers.Count];
         waits = new bool[market.Choosers.Count];
         waits.AsSpan().Fill(true);
+        looking = new Queue<int>(market.Turns);
         Places = new Places(market.Offered);
         Wishes = [.. Enumerable.Range(0, market.Choosers.Count).Select(_ => new Wishes())];
     }
@@ -49,15 +53,15 @@ internal sealed class Auction
 
     public void Run(CancellationToken ct)
     {
-        looking.AddRange(market.Turns);
         while (looking.Count > 0)
         {
             ct.ThrowIfCancellationRequested();
             Phases++;
-            Scans += looking.Count;
-            scan.Fill(looking, Places.Prices, Wishes);
-            foreach (var chooser in looking) turns.Enqueue(chooser);
-            looking.Clear();
+            var next = new int[Math.Min(LookTogether, looking.Count)];
+            for (var at = 0; at < next.Length; at++) next[at] = looking.Dequeue();
+            Scans += next.Length;
+            scan.Fill(next, Places.Prices, Wishes);
+            foreach (var chooser in next) turns.Enqueue(chooser);
             while (turns.TryDequeue(out var chooser))
             {
                 waits[chooser] = false;
@@ -78,7 +82,7 @@ internal sealed class Auction
             if (best < wishes.Bound)
             {
                 waits[chooser] = true;
-                looking.Add(chooser);
+                looking.Enqueue(chooser);
                 return;
             }
 

@@ -40,11 +40,6 @@ public sealed class Case25To35Places
         network.Channel.Phone("new").Messages[^1].Text.ShouldBe("When does it start?");
     }
 
-    [Fact(Skip = "Needs two processes on one database")]
-    public void Case_28_two_servers_needs_PostgreSQL_and_comes_with_it()
-    {
-    }
-
     [Fact]
     public async Task Case_29_what_cannot_be_understood_is_parked_and_the_queue_moves_on()
     {

@@ -1,5 +1,6 @@
 using CrossBorderNetwork.Matching.Rounds;
 using CrossBorderNetwork.Matching.Scoring;
+using CrossBorderNetwork.TestKit.Matching;
 using CrossBorderNetwork.Tests.Matching.Scoring;
 using FsCheck.Xunit;
 
@@ -44,17 +45,12 @@ public sealed class SolveRoundTests
     }
 
     [Property(MaxTest = 100)]
-    public void No_assignment_is_better_by_more_than_a_step_a_pair(FsCheck.DoNotSize<int> seed)
-    {
-        var world = RoundWorld.Of(seed.Item, 300);
-        var best = Oracle.BestValue(world);
+    public void No_assignment_is_better_by_more_than_a_step_a_pair(FsCheck.DoNotSize<int> seed) =>
+        IsBest(RoundWorld.Of(seed.Item, 300));
 
-        var outcome = RoundWorld.Solve(world.Input);
-
-        outcome.Value.ShouldBeLessThanOrEqualTo(best + Rounding(world));
-        outcome.Value.ShouldBeGreaterThanOrEqualTo(best - Allowance(world, outcome));
-        outcome.Certificate.Bound.ShouldBeGreaterThanOrEqualTo(best - Rounding(world));
-    }
+    [Fact]
+    public void Among_more_than_fifteen_hundred_none_is_better_either() =>
+        IsBest(Enumerable.Range(1, 50).Select(seed => RoundWorld.Of(seed, 2000)).First(world => world.People.Count > 1500));
 
     [Property]
     public void The_value_is_the_sum_of_the_scores_and_of_the_bonuses_of_all_who_got_somebody(FsCheck.DoNotSize<int> seed)
@@ -192,6 +188,17 @@ public sealed class SolveRoundTests
     public void Settings_that_make_no_round_are_refused_by_name() =>
         Should.Throw<ArgumentException>(() => new SolveRound(World.Vocabulary, World.Weights, new RoundSettings { Step = 0 }))
             .Message.ShouldStartWith("Matching:Round:Step is 0;");
+
+    private static void IsBest(RoundWorld world)
+    {
+        var best = Oracle.BestValue(world.Taking(Side.LT).Concat(world.Taking(Side.PL)), world.Allowed(), RoundWorld.Settings.BonusOf);
+
+        var outcome = RoundWorld.Solve(world.Input);
+
+        outcome.Value.ShouldBeLessThanOrEqualTo(best + Rounding(world));
+        outcome.Value.ShouldBeGreaterThanOrEqualTo(best - Allowance(world, outcome));
+        outcome.Certificate.Bound.ShouldBeGreaterThanOrEqualTo(best - Rounding(world));
+    }
 
     private static Profile Person(long id, Side side) => new()
     {

@@ -150,7 +150,7 @@ public class FileTests
     {
         await rasa.Writes(lithuanian, polish);
         await rasa.Presses("Toliau");
-        await rasa.Presses("Nuotrauką ar dokumentą");
+        await rasa.Presses("Nuotrauka ar dokumentas");
         await rasa.Presses("Baigta");
         rasa.Sees("Prašome atsiųsti nuotrauką ar dokumentą");
     }

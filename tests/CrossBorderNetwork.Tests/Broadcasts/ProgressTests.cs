@@ -121,7 +121,7 @@ public class ProgressTests
         var report = rasa.Phone.Messages.Where(message => message.Text.StartsWith("Pranešimo siuntimas baigtas.", StringComparison.Ordinal)).ShouldHaveSingleItem();
         report.Text.ShouldContain("Pristatyta: 1 iš 3\nNepasiekiami: 1\nAtmesta: 1\nNeišsiųsta laiku: 0\nNeaišku, ar pasiekė: 0\nSustabdyta: 0");
         await rasa.Presses("Kas negavo");
-        rasa.Sees("• Jan Kowalski – užblokavo botą arba nepasiekiamas (-a)");
+        rasa.Sees("• Jan Kowalski – užblokavo robotą arba pasiekti nepavyksta");
         rasa.Sees("• Ewa – žinutės nepriėmė pokalbių programa");
         rasa.DoesNotSee("Adam");
         network.Log.Lines.ShouldNotContain(line => line.Contains("Kowalski", StringComparison.Ordinal) || line.Contains("Zapraszamy", StringComparison.Ordinal));

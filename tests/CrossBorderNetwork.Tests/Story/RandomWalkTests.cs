@@ -62,7 +62,8 @@ public sealed class RandomWalkTests
     private static NewMember Newcomer(long id) => new()
     {
         Name = string.Create(CultureInfo.InvariantCulture, $"<b>KanarekA</b> {id}"), Side = id % 16 == 0 ? "LT" : "PL", Town = id % 16 == 0 ? "Birštonas" : "Korycin", Role = "teacher",
-        Organisation = string.Create(CultureInfo.InvariantCulture, $"[KanarekE](https://evil.example/) {id}"), Languages = new Dictionary<string, int> { ["en"] = 2 },
+        // A number near another one would be taken for a slip of the finger.
+        Organisation = string.Create(CultureInfo.InvariantCulture, $"[KanarekE](https://evil.example/) {(uint)(id * 2654435761)}"), Languages = new Dictionary<string, int> { ["en"] = 2 },
         Topics = ["reading"], About = "<script>alert('KanarekH')</script>", Contact = "kanarek@example.org",
     };
 }

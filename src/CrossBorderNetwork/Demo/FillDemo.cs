@@ -21,7 +21,7 @@ public sealed class FillDemo(Database database, DialogContent content, RoundSear
     public const string MemberInPoland = "demo-pl";
     public const string Coordinator = "demo-coordinator";
 
-    private const int Batch = 1000;
+    private const int Batch = 100;
 
     /// <summary>A larger network is made for load tests, which need no past round.</summary>
     private const int MostWithRound = 5000;

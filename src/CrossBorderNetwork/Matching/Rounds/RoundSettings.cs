@@ -36,7 +36,7 @@ public sealed record RoundSettings
         if (!(Step is >= 0.00001 and <= 0.1)) yield return $"{Section}:{nameof(Step)} is {Step}; give a value from 0.00001 to 0.1.";
     }
 
-    /// <summary>The bonus of a member who gets at least one partner. It grows with the square, so that a second wait is rare and a third all but never comes.</summary>
+    /// <summary>The bonus of a member who gets at least one partner. It grows with the square, so that a third wait comes only where many wait for few.</summary>
     public double BonusOf(int roundsWaited)
     {
         var counted = Math.Clamp(roundsWaited, 0, MostRoundsWaited);

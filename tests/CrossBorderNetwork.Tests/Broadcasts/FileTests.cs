@@ -83,7 +83,7 @@ public class FileTests
         rasa.Sees("telpa apie 900 ženklų");
 
         await rasa.Presses("Mygtukus ir failą");
-        await rasa.Presses("✓ Nuotrauką");
+        await rasa.Presses("✓ Nuotrauka");
         await rasa.Presses("Baigta");
 
         rasa.Sees("Siųsti?");

@@ -122,7 +122,7 @@ public class ProgressTests
         report.Text.ShouldContain("Pristatyta: 1 iš 3\nNepasiekiami: 1\nAtmesta: 1\nNeišsiųsta laiku: 0\nNeaišku, ar pasiekė: 0\nSustabdyta: 0");
         await rasa.Presses("Kas negavo");
         rasa.Sees("• Jan Kowalski – užblokavo robotą arba pasiekti nepavyksta");
-        rasa.Sees("• Ewa – žinutės nepriėmė pokalbių programa");
+        rasa.Sees("• Ewa – pokalbių programa žinutės nepriėmė");
         rasa.DoesNotSee("Adam");
         network.Log.Lines.ShouldNotContain(line => line.Contains("Kowalski", StringComparison.Ordinal) || line.Contains("Zapraszamy", StringComparison.Ordinal));
     }

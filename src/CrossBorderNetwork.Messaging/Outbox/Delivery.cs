@@ -260,7 +260,7 @@ public sealed partial class Delivery(
     {
         var batch = new List<SendRecord>();
         // What could not be written is written before anything else happens: with all places taken nothing else would.
-        while ((batch.Count > 0 && !_late.IsCancellationRequested) || await _records.Reader.WaitToReadAsync())
+        while (batch.Count > 0 || await _records.Reader.WaitToReadAsync())
         {
             while (batch.Count < 256 && _records.Reader.TryRead(out var record)) batch.Add(record);
             try
@@ -275,6 +275,8 @@ public sealed partial class Delivery(
             {
                 // The database is away: what was sent is kept in memory and written when it is back.
                 LogFault(batch[0].Message.Id, Faults.Describe(fault));
+                // Where a stop runs out of time the next start finds it in doubt.
+                if (_late.IsCancellationRequested) return;
                 await Task.Delay(TimeSpan.FromSeconds(1), time, _late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

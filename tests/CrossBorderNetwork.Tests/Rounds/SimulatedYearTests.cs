@@ -82,12 +82,21 @@ public sealed class SimulatedYearTests(ITestOutputHelper output)
         var members = await db.Set<Member>().AsNoTracking().ToDictionaryAsync(member => member.Id);
         var waits = seats.Where(own => members.ContainsKey(own.Key)).ToDictionary(own => own.Key, own => Longest(own, offered));
         output.WriteLine("Longest waits: " + string.Join(", ", waits.Values.CountBy(wait => wait).OrderBy(wait => wait.Key).Select(wait => $"{wait.Key} rounds: {wait.Value}")));
+        var partners = introductions.SelectMany(introduction => new[] { (introduction.RoundId, One: introduction.AskerId, Other: introduction.AskedId), (introduction.RoundId, One: introduction.AskedId, Other: introduction.AskerId) })
+            .ToLookup(pair => (pair.RoundId, pair.One), pair => pair.Other);
+        var places = seats.SelectMany(own => own).ToDictionary(seat => ((long?)seat.RoundId, seat.MemberId));
         var pool = network.Services.GetRequiredService<PartnerPool>();
-        foreach (var (id, wait) in waits.Where(wait => wait.Value > LongestWait))
+        foreach (var (id, round) in waits.Where(wait => wait.Value > LongestWait).SelectMany(wait => TooLong(seats[wait.Key], offered).Select(round => (wait.Key, round))))
         {
-            // Whoever waited longer had nobody to wait for: no member across the border, met or not, with whom there is a language.
-            foreach (var other in members.Values.Where(other => other.Side != members[id].Side && !met.Contains(Introduction.PairOf(id, other.Id))))
-                (await pool.AssessAsync(id, other.Id, CancellationToken.None))?.Feasible.ShouldNotBe(true, $"{members[id].Name} waited {wait} rounds for {other.Name}");
+            // Whoever waited longer had nobody to wait for: with whom there is a language, and who took part, was given to people who had waited as long.
+            foreach (var other in members.Values.Where(other => other.Side != members[id].Side && !met.Contains(Introduction.PairOf(id, other.Id)) && places.ContainsKey((round, other.Id))))
+            {
+                var given = partners[(round, other.Id)].Where(one => places.ContainsKey((round, one))).ToList();
+                // Whoever was given to somebody who has left the network since is not to be judged any more.
+                if (given.Count == 0 && places[(round, other.Id)].LeftOut is null) continue;
+                if (given.Count > 0 && given.TrueForAll(one => places[(round, one)].RoundsWaited >= places[(round, id)].RoundsWaited)) continue;
+                (await pool.AssessAsync(id, other.Id, CancellationToken.None))?.Feasible.ShouldNotBe(true, $"{members[id].Name} waited in round {round} for {other.Name}");
+            }
         }
         waits.Values.Count(wait => wait <= LongestWait).ShouldBeGreaterThan(waits.Count * 9 / 10);
     }
@@ -102,5 +111,17 @@ public sealed class SimulatedYearTests(ITestOutputHelper output)
             longest = Math.Max(longest, current);
         }
         return longest;
+    }
+
+    /// <summary>The rounds that somebody waited in after having waited in as many as one may.</summary>
+    private static List<long> TooLong(IEnumerable<RoundSeat> seats, HashSet<(long, long?)> offered)
+    {
+        var (rounds, current) = (new List<long>(), 0);
+        foreach (var seat in seats)
+        {
+            current = offered.Contains((seat.MemberId, seat.RoundId)) ? 0 : current + 1;
+            if (current > LongestWait) rounds.Add(seat.RoundId);
+        }
+        return rounds;
     }
 }

@@ -10,10 +10,10 @@ public sealed record RoundSettings
     public double FirstPartner { get; init; } = 0.3;
 
     /// <summary>What a first partner is worth in addition after one round without; after two rounds four times as much, after three nine times.</summary>
-    public double RoundWaited { get; init; } = 0.1;
+    public double RoundWaited { get; init; } = 0.25;
 
     /// <summary>How many waited rounds count at most.</summary>
-    public int MostRoundsWaited { get; init; } = 6;
+    public int MostRoundsWaited { get; init; } = 3;
 
     /// <summary>Nobody is introduced at a lower score.</summary>
     public double LeastScore { get; init; } = 0.05;
@@ -36,7 +36,7 @@ public sealed record RoundSettings
         if (!(Step is >= 0.00001 and <= 0.1)) yield return $"{Section}:{nameof(Step)} is {Step}; give a value from 0.00001 to 0.1.";
     }
 
-    /// <summary>The bonus of a member who gets at least one partner. It grows with the square, so that a third wait comes only where many wait for few.</summary>
+    /// <summary>The bonus of a member who gets at least one partner. It grows with the square: after two rounds it outweighs any score, so that a third wait comes only where many wait for few.</summary>
     public double BonusOf(int roundsWaited)
     {
         var counted = Math.Clamp(roundsWaited, 0, MostRoundsWaited);

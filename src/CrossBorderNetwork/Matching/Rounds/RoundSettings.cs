@@ -9,11 +9,11 @@ public sealed record RoundSettings
     /// <summary>What a member's first partner is worth beyond the score: the price of leaving somebody without one.</summary>
     public double FirstPartner { get; init; } = 0.3;
 
-    /// <summary>What a first partner is worth in addition after one round without; after two rounds four times as much, after three nine times.</summary>
+    /// <summary>What a first partner is worth in addition after one round without; after two rounds four times as much, and as much again for each round more.</summary>
     public double RoundWaited { get; init; } = 0.25;
 
     /// <summary>How many waited rounds count at most.</summary>
-    public int MostRoundsWaited { get; init; } = 3;
+    public int MostRoundsWaited { get; init; } = 6;
 
     /// <summary>Nobody is introduced at a lower score.</summary>
     public double LeastScore { get; init; } = 0.05;
@@ -36,10 +36,14 @@ public sealed record RoundSettings
         if (!(Step is >= 0.00001 and <= 0.1)) yield return $"{Section}:{nameof(Step)} is {Step}; give a value from 0.00001 to 0.1.";
     }
 
-    /// <summary>The bonus of a member who gets at least one partner. It grows with the square: after two rounds it outweighs any score, so that a third wait comes only where many wait for few.</summary>
+    /// <summary>
+    /// The bonus of a member who gets at least one partner. It grows with the square up to the second round waited, after which it
+    /// outweighs nearly any score, and evenly from there: so a third wait comes only where many wait for few.
+    /// </summary>
     public double BonusOf(int roundsWaited)
     {
         var counted = Math.Clamp(roundsWaited, 0, MostRoundsWaited);
-        return FirstPartner + (RoundWaited * counted * counted);
+        var steep = Math.Min(counted, 2);
+        return FirstPartner + (RoundWaited * ((steep * steep) + counted - steep));
     }
 }

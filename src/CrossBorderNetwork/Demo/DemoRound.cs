@@ -9,16 +9,13 @@ namespace CrossBorderNetwork.Demo;
 /// <summary>Last month's round of the invented network: searched as a real one is, with invented answers.</summary>
 internal sealed class DemoRound(Database database, RoundSearch search, TimeProvider time)
 {
-    private static readonly TimeSpan Ago = TimeSpan.FromDays(25);
-
     /// <param name="visitors">Members who were not there yet: a visitor shall have everything before them.</param>
     /// <param name="coordinatorId">Who approved it.</param>
     /// <param name="people">Decides the answers.</param>
     /// <param name="ct">Ends the search.</param>
     public async Task AddAsync(IReadOnlyCollection<long> visitors, long coordinatorId, DemoPeople people, CancellationToken ct)
     {
-        var sentAt = time.GetUtcNow() - Ago;
-        var month = time.GetUtcNow().AddMonths(-1);
+        var sentAt = time.GetUtcNow().AddMonths(-1);
         RoundOutcome outcome;
         var members = new List<(long Id, int Capacity)>();
         await using (var db = database.Read())
@@ -34,7 +31,7 @@ internal sealed class DemoRound(Database database, RoundSearch search, TimeProvi
         await using var work = await database.BeginAsync(ct);
         var round = new Round
         {
-            Month = month.ToString("yyyy-MM", CultureInfo.InvariantCulture), State = RoundState.Closed, StartedAt = sentAt.AddDays(-1), MatchedAt = sentAt.AddDays(-1),
+            Month = sentAt.ToString("yyyy-MM", CultureInfo.InvariantCulture), State = RoundState.Closed, StartedAt = sentAt.AddDays(-1), MatchedAt = sentAt.AddDays(-1),
             ReviewedAt = sentAt, ReviewedBy = coordinatorId, SentAt = sentAt, ClosedAt = sentAt + Round.OpenAfterSending,
             Value = outcome.Value, Bound = outcome.Certificate.Bound,
             LithuaniaMembers = outcome.Lithuania.Members, LithuaniaCovered = outcome.Lithuania.Covered, LithuaniaAttainable = outcome.Lithuania.Attainable,

@@ -280,6 +280,9 @@ public sealed class ChatPageTests(Chromium chromium)
         await SayAsync(page, "I am new");
         await Assertions.Expect(Bubble(page, "You wrote: I am new")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Coordinator (en)" }).ClickAsync();
+        // What is typed before the new page has its line stays in the box.
+        await Assertions.Expect(Bubble(page, "You wrote: I am new")).ToHaveCountAsync(0);
+        await page.Locator(".webchat__bubble").First.WaitForAsync();
         await SayAsync(page, "I coordinate");
         await Assertions.Expect(Bubble(page, "You wrote: I coordinate")).ToBeVisibleAsync();
         await Assertions.Expect(Bubble(page, "You wrote: I am new")).ToHaveCountAsync(0);

@@ -42,7 +42,9 @@ public static partial class Schedules
         {
             store.ProvisionSchema();
             store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
-            store.UsePostgres(NpgsqlFactory.Instance, new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = MostConnections, ApplicationName = "CrossBorderNetwork schedule" }.ToString());
+            var connection = PostgresConnection.Complete(connectionString);
+            (connection.MaxPoolSize, connection.ApplicationName) = (MostConnections, "CrossBorderNetwork schedule");
+            store.UsePostgres(NpgsqlFactory.Instance, connection.ToString());
             store.UseClustering(cluster => cluster.CheckinInterval = Checkin);
         });
     }

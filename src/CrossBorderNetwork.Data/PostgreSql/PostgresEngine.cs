@@ -23,11 +23,6 @@ internal sealed class PostgresEngine : Engine
         INSERT INTO unit_of_work (session, unit, at) VALUES ($1, 0, now())
         """;
 
-    /// <summary>A server that stands still in the middle of a unit of work is cut off, so that the others can go on.</summary>
-    private const string Limits = "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=20000 -c statement_timeout=60000";
-
-    private const int MostConnections = 24;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly NpgsqlDataSource _source;
@@ -39,7 +34,7 @@ internal sealed class PostgresEngine : Engine
     public PostgresEngine(string connectionString, ModelParts parts)
         : base(parts)
     {
-        var complete = Complete(connectionString);
+        var complete = PostgresConnection.Complete(connectionString);
         ConnectionString = complete.ToString();
         Name = $"{complete.Database ?? complete.Username} on {complete.Host}";
         _source = NpgsqlDataSource.Create(ConnectionString);
@@ -138,16 +133,6 @@ internal sealed class PostgresEngine : Engine
             await connection.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>What the setting does not say. Statements that recur are prepared by the driver.</summary>
-    private static NpgsqlConnectionStringBuilder Complete(string connectionString)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, PersistSecurityInfo = true, ApplicationName = "CrossBorderNetwork" };
-        if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = MostConnections;
-        if (!builder.ContainsKey("Timeout")) builder.Timeout = 5;
-        builder.Options = string.IsNullOrEmpty(builder.Options) ? Limits : $"{Limits} {builder.Options}";
-        return builder;
     }
 
     private PostgresSession Open(string first, Func<bool> othersWait)

@@ -35,6 +35,7 @@ public sealed class ThreeNodesTests
         await using var third = await ServerProcess.StartAsync([.. campaign.Settings]);
         campaign.Api.Faults.Add(Fault.RandomDelay(TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(60)));
         await campaign.AnnounceAsync();
+        await campaign.UntilAsync(() => Task.FromResult(campaign.Arrived > 0), "the first copy");
 
         foreach (var server in new[] { campaign.Server, second, third })
         {
@@ -42,7 +43,7 @@ public sealed class ThreeNodesTests
             await SignalAsync(server, "STOP");
             var arrived = campaign.Arrived;
             await Task.Delay(Pause, TimeProvider.System);
-            campaign.Arrived.ShouldBeGreaterThan(arrived, "the others go on meanwhile");
+            campaign.Arrived.ShouldBeGreaterThan(arrived, $"the others go on meanwhile:\n{second.Log}\n{third.Log}");
             await SignalAsync(server, "CONT");
         }
         campaign.Arrived.ShouldBeLessThan(Members, "there must be something left to lose");

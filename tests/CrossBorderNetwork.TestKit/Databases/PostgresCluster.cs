@@ -177,6 +177,22 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Runs one of the database server's own tools, such as <c>pg_dump</c>, on a database.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message shows what it said.</exception>
+    public async Task RunToolAsync(string tool, string database, params IEnumerable<string> arguments)
+    {
+        const string run = """exec "$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)/$0" "$@" """;
+        var start = new ProcessStartInfo("bash", ["-c", run, tool, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "network", "-d", database, .. arguments])
+        {
+            RedirectStandardError = true, UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        var said = await process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        if (process.ExitCode != 0) throw new InvalidOperationException(said);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();

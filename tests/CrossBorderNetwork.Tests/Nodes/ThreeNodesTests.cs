@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using CrossBorderNetwork.TestKit;
 using CrossBorderNetwork.TestKit.BotApi;
 using CrossBorderNetwork.Tests.Guarantee;
@@ -40,11 +38,11 @@ public sealed class ThreeNodesTests
         foreach (var server in new[] { campaign.Server, second, third })
         {
             await campaign.MoreArriveAsync(TimeSpan.FromSeconds(20));
-            await SignalAsync(server, "STOP");
+            await server.SignalAsync("STOP");
             var arrived = campaign.Arrived;
             await Task.Delay(Pause, TimeProvider.System);
             campaign.Arrived.ShouldBeGreaterThan(arrived, $"the others go on meanwhile:\n{second.Log}\n{third.Log}");
-            await SignalAsync(server, "CONT");
+            await server.SignalAsync("CONT");
         }
         campaign.Arrived.ShouldBeLessThan(Members, "there must be something left to lose");
         await DigestsAreDueAsync(second);
@@ -76,10 +74,4 @@ public sealed class ThreeNodesTests
 
     private static Task<IReadOnlyList<string>> DigestsAreDueAsync(ServerProcess server) =>
         server.SqlAsync($"UPDATE member SET next_digest_at = @now, wants_digest = TRUE WHERE {WithDigest}", ("@now", Now()));
-
-    private static async Task SignalAsync(ServerProcess server, string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", server.ProcessId.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
 }

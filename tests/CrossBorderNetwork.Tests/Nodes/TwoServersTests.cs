@@ -107,6 +107,34 @@ public sealed class TwoServersTests
     }
 
     [Fact]
+    public async Task A_server_that_stands_still_while_it_has_the_schedule_locked_does_not_hold_up_the_others()
+    {
+        Assert.SkipUnless(PostgresCluster.IsInstalled, PostgresCluster.Missing);
+        var cluster = await PostgresCluster.SharedAsync();
+        var settings = cluster.SettingsFor(await cluster.CreateAsync())
+            .Concat(new[] { "broadcasts", "digest", "call-expiry", "event-reminders" }.Select(job => ($"Schedules__{job}", "* * * * * ?"))).ToList();
+        await using var first = await ServerProcess.StartAsync(settings);
+        await using var second = await ServerProcess.StartAsync(settings);
+
+        var isLocked = false;
+        for (var look = 0; look < 600 && !isLocked; look++)
+        {
+            await first.SignalAsync("CONT");
+            await Task.Delay(look % 40);
+            await first.SignalAsync("STOP");
+            isLocked = await IsLockedAsync(second);
+        }
+        isLocked.ShouldBeTrue("it was stopped in the middle of a transaction of the schedule");
+
+        var (stopped, started) = (await LastAsync(second), TimeProvider.System.GetTimestamp());
+        while (await LastAsync(second) <= stopped)
+        {
+            TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Patience, "the other server goes on with the schedule");
+            await Task.Delay(200);
+        }
+    }
+
+    [Fact]
     public async Task While_the_database_is_away_nothing_is_acknowledged_and_everything_is_handled_when_it_is_back()
     {
         Assert.SkipUnless(PostgresCluster.IsInstalled, PostgresCluster.Missing);
@@ -154,4 +182,23 @@ public sealed class TwoServersTests
             await Task.Delay(50);
         }
     }
+
+    /// <summary>Whether a transaction of the schedule is open and stays so.</summary>
+    private static async Task<bool> IsLockedAsync(ServerProcess other)
+    {
+        const string open =
+            """
+            SELECT pid || ' ' || xact_start FROM pg_stat_activity
+            WHERE application_name = 'CrossBorderNetwork schedule' AND datname = current_database() AND state = 'idle in transaction'
+                AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = pg_stat_activity.pid AND l.relation = 'qrtz_locks'::regclass)
+            """;
+        var before = await other.SqlAsync(open);
+        if (before.Count == 0) return false;
+        await Task.Delay(400);
+        return before.Intersect(await other.SqlAsync(open)).Any();
+    }
+
+    /// <summary>When a job last began, in Quartz's ticks.</summary>
+    private static async Task<long> LastAsync(ServerProcess server) =>
+        long.Parse((await server.SqlAsync("SELECT max(prev_fire_time) FROM qrtz_triggers")).Single(), CultureInfo.InvariantCulture);
 }

@@ -58,6 +58,49 @@ public sealed class BackupAndRestoreTests
     }
 
     [Fact]
+    public async Task Whoever_was_forgotten_after_a_dump_of_PostgreSQL_stays_forgotten_when_it_is_restored()
+    {
+        Assert.SkipUnless(PostgresCluster.IsInstalled, PostgresCluster.Missing);
+        var cluster = await PostgresCluster.SharedAsync();
+        var database = await cluster.CreateAsync();
+        await using var network = await OperatedNetwork.StartAsync([.. cluster.SettingsFor(database), ("Database__ErasureLedger", "network.erased")]);
+        var ona = network.People[4];
+        await WriteCanaryAsync(network, ona);
+        var backup = Path.Combine(network.Server.Folder, "before.dump");
+        await cluster.RunToolAsync("pg_dump", database, "--format=custom", "--file", backup);
+        var taken = TimeProvider.System.GetUtcNow();
+        (await WordsAsync()).ShouldContain(Canary);
+        await network.ForgetAsync(ona, "lt");
+        await network.SettleAsync();
+        (await network.Server.StopAsync()).ShouldBe(0);
+        var effects = network.Api.Truth.Effects.Count;
+
+        await cluster.RunToolAsync("pg_restore", database, "--clean", "--if-exists", backup);
+        (await WordsAsync()).ShouldContain(Canary);
+        var settled = await network.RunAsync("settle", "--taken", taken.ToString("O", CultureInfo.InvariantCulture));
+
+        settled.ExitCode.ShouldBe(0, settled.Output);
+        settled.Output.ShouldContain("Erased again: 1 people");
+        (await WordsAsync()).ShouldNotContain(Canary);
+        await network.Server.StartAsync();
+        await network.Server.SqlAsync("UPDATE member SET next_digest_at = @now", ("@now", OperatedNetwork.Now() - 1000));
+        await OperatedNetwork.UntilAsync(async () => (await network.Server.SqlAsync("SELECT member_id FROM digest_sent")).Count == OperatedNetwork.Members - 1);
+        await network.SettleAsync();
+        var sent = network.Api.Truth.Effects.Skip(effects).ToList();
+        sent.Select(effect => effect.ChatId).Distinct().Count().ShouldBeGreaterThan(20);
+        sent.ShouldNotContain(effect => effect.ChatId == ona.Id);
+        (await WordsAsync()).ShouldNotContain(Canary);
+        network.Server.Log.ShouldNotContain(Canary);
+
+        async Task<string> WordsAsync()
+        {
+            var file = Path.Combine(network.Server.Folder, "words.sql");
+            await cluster.RunToolAsync("pg_dump", database, "--file", file);
+            return await File.ReadAllTextAsync(file);
+        }
+    }
+
+    [Fact]
     public async Task A_backup_that_was_merely_copied_into_place_forgets_again_at_the_next_start()
     {
         await using var network = await OperatedNetwork.StartAsync();

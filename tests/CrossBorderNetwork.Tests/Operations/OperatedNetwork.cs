@@ -13,10 +13,13 @@ internal sealed class OperatedNetwork : IAsyncDisposable
 
     private static readonly DialogContent Content = DialogContent.Load(TestFolders.Dialogs);
 
-    private OperatedNetwork(BotApiEmulator api, ServerProcess server)
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
+
+    private OperatedNetwork(BotApiEmulator api, ServerProcess server, IReadOnlyList<(string Name, string Value)> settings)
     {
         Api = api;
         Server = server;
+        _settings = settings;
         // Members by turns from Lithuania and Poland: see the verb 'demo'.
         People = [.. Enumerable.Range(0, Members).Select(n => api.User(FirstId + n, $"Member {n}", n % 2 == 0 ? "lt" : "pl", started: true))];
     }
@@ -29,18 +32,19 @@ internal sealed class OperatedNetwork : IAsyncDisposable
 
     public string Data => Path.GetDirectoryName(Server.DatabaseFile)!;
 
-    public static async Task<OperatedNetwork> StartAsync(params (string Name, string Value)[] settings)
+    public static async Task<OperatedNetwork> StartAsync(params IEnumerable<(string Name, string Value)> settings)
     {
         var api = await BotApiEmulator.StartAsync(new BotApiOptions { Rates = null });
         ServerProcess? server = null;
+        (string, string)[] all = [.. ServerProcess.BotOf(api), .. settings];
         try
         {
             // Digests come only where a test makes them due, and then at once.
-            server = await ServerProcess.StartAsync([.. ServerProcess.BotOf(api), ("Schedules__digest", "* * * * * ?"), .. settings]);
+            server = await ServerProcess.StartAsync([.. all, ("Schedules__digest", "* * * * * ?")]);
             (await server.StopAsync()).ShouldBe(0, server.Log);
-            var filled = await ServerVerb.RunAsync(server.Folder, ServerProcess.BotOf(api), "demo", "--members", "40", "--telegram-from", "5000");
+            var filled = await ServerVerb.RunAsync(server.Folder, all, "demo", "--members", "40", "--telegram-from", "5000");
             filled.ExitCode.ShouldBe(0, filled.Output);
-            var network = new OperatedNetwork(api, server);
+            var network = new OperatedNetwork(api, server, all);
             await server.SqlAsync("UPDATE member SET next_digest_at = NULL");
             await server.StartAsync();
             return network;
@@ -53,7 +57,7 @@ internal sealed class OperatedNetwork : IAsyncDisposable
         }
     }
 
-    public Task<VerbResult> RunAsync(params string[] arguments) => ServerVerb.RunAsync(Server.Folder, ServerProcess.BotOf(Api), arguments);
+    public Task<VerbResult> RunAsync(params string[] arguments) => ServerVerb.RunAsync(Server.Folder, _settings, arguments);
 
     /// <summary>A member asks to be forgotten and confirms it twice.</summary>
     public async Task ForgetAsync(EmulatedUser person, string language)

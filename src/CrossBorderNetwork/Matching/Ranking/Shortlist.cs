@@ -6,10 +6,11 @@ namespace CrossBorderNetwork.Matching.Ranking;
 /// The best so far of numbered candidates. Takes twice as many as wanted before it drops the worse half, which costs far less than
 /// keeping order. Of equal values the lower number is better, so the same candidates stay in whatever order they come.
 /// </summary>
-internal sealed class Shortlist(int size)
+internal sealed class Shortlist(int longest)
 {
-    private readonly float[] values = new float[Math.Max(1, 2 * size)];
-    private readonly int[] numbers = new int[Math.Max(1, 2 * size)];
+    private readonly float[] values = new float[2 * longest];
+    private readonly int[] numbers = new int[2 * longest];
+    private int size = longest;
     private int count;
 
     public bool IsFull => count >= size;
@@ -22,8 +23,10 @@ internal sealed class Shortlist(int size)
 
     public ReadOnlySpan<int> Numbers => numbers.AsSpan(0, count);
 
+    /// <summary>Begins anew.</summary>
+    /// <param name="wanted">How many are wanted now; at most the longest.</param>
     /// <param name="floor">Nobody at or below it is taken, even where there is room.</param>
-    public void Clear(float floor = float.NegativeInfinity) => (count, Floor) = (0, floor);
+    public void Clear(int wanted, float floor) => (size, count, Floor) = (wanted, 0, floor);
 
     /// <summary>A bit for each of 16 scores that is feasible and, less its price, may be among the best.</summary>
     public uint Candidates(ref readonly float scores, ref readonly float prices)
@@ -39,7 +42,7 @@ internal sealed class Shortlist(int size)
     {
         if (!(value > Floor) || size == 0) return;
         (values[count], numbers[count]) = (value, number);
-        if (++count == values.Length) Drop();
+        if (++count == 2 * size) Drop();
     }
 
     /// <summary>Leaves the best alone, with the floor at the worst of them if there are as many as wanted.</summary>

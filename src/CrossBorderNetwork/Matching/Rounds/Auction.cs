@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace CrossBorderNetwork.Matching.Rounds;
 
 /// <summary>
@@ -15,7 +13,9 @@ internal sealed class Auction
     private readonly Market market;
     private readonly RoundSettings settings;
     private readonly MarketScan scan;
-    private readonly int[][] held;
+    private readonly Foremost foremost;
+    private readonly int[] starts;
+    private readonly int[] held;
     private readonly int[] heldCounts;
 
     // Whoever waits stands in one of the two, once: twice among those who look would be two threads at one list.
@@ -28,13 +28,16 @@ internal sealed class Auction
         this.market = market;
         this.settings = settings;
         scan = new MarketScan(market, (float)settings.LeastScore, threads);
-        held = Array.ConvertAll(market.Choosers.Capacities, capacity => new int[capacity]);
+        starts = new int[market.Choosers.Count + 1];
+        for (var chooser = 0; chooser < market.Choosers.Count; chooser++) starts[chooser + 1] = starts[chooser] + market.Choosers.Capacities[chooser];
+        held = new int[starts[^1]];
         heldCounts = new int[market.Choosers.Count];
         waits = new bool[market.Choosers.Count];
         waits.AsSpan().Fill(true);
         looking = new Queue<int>(market.Turns);
         Places = new Places(market.Offered);
         Wishes = [.. Enumerable.Range(0, market.Choosers.Count).Select(_ => new Wishes())];
+        foremost = new Foremost(Wishes, market.Choosers.Capacities);
     }
 
     public Places Places { get; }
@@ -49,7 +52,7 @@ internal sealed class Auction
     public int Phases { get; private set; }
 
     /// <summary>The members of the offered side whom a chooser has in the end.</summary>
-    public ReadOnlySpan<int> Held(int chooser) => held[chooser].AsSpan(0, heldCounts[chooser]);
+    public ReadOnlySpan<int> Held(int chooser) => held.AsSpan(starts[chooser], heldCounts[chooser]);
 
     public void Run(CancellationToken ct)
     {
@@ -61,7 +64,11 @@ internal sealed class Auction
             for (var at = 0; at < next.Length; at++) next[at] = looking.Dequeue();
             Scans += next.Length;
             scan.Fill(next, Places.Prices, Wishes);
-            foreach (var chooser in next) turns.Enqueue(chooser);
+            foreach (var chooser in next)
+            {
+                foremost.Forget(chooser);
+                turns.Enqueue(chooser);
+            }
             while (turns.TryDequeue(out var chooser))
             {
                 waits[chooser] = false;
@@ -73,9 +80,9 @@ internal sealed class Auction
     private void Bid(int chooser)
     {
         var wishes = Wishes[chooser];
-        while (heldCounts[chooser] < held[chooser].Length)
+        while (heldCounts[chooser] < market.Choosers.Capacities[chooser])
         {
-            var (wished, best, second) = BestTwo(chooser, wishes);
+            var (wished, best, second) = foremost.BestTwo(chooser, Places.Prices, Held(chooser));
             // Below this it is better to have nobody, or nobody more.
             var least = heldCounts[chooser] == 0 ? -market.Choosers.Bonuses[chooser] : 0;
             if (Math.Max(best, wishes.Bound) < least) return;
@@ -89,30 +96,14 @@ internal sealed class Auction
             var next = Math.Max(second, Math.Max(wishes.Bound, least));
             var price = Places.Prices[wished] + (best - next) + (float)settings.Step;
             Bids++;
-            held[chooser][heldCounts[chooser]++] = wished;
+            held[starts[chooser] + heldCounts[chooser]++] = wished;
             if (Places.Take(wished, chooser, price) is >= 0 and var outbid) Lose(outbid, wished);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Wished, float Best, float Second) BestTwo(int chooser, Wishes wishes)
-    {
-        var (offered, scores, prices) = (wishes.Offered, wishes.Scores, Places.Prices);
-        var mine = Held(chooser);
-        var (wished, best, second) = (-1, float.NegativeInfinity, float.NegativeInfinity);
-        for (var at = 0; at < offered.Length; at++)
-        {
-            var value = scores[at] - prices[offered[at]];
-            if (value <= second || mine.Contains(offered[at])) continue;
-            if (value > best || (value == best && offered[at] < wished)) (wished, best, second) = (offered[at], value, best);
-            else second = value;
-        }
-        return (wished, best, second);
-    }
-
     private void Lose(int chooser, int offered)
     {
-        var mine = held[chooser].AsSpan(0, heldCounts[chooser]);
+        var mine = held.AsSpan(starts[chooser], heldCounts[chooser]);
         mine[mine.IndexOf(offered)] = mine[^1];
         heldCounts[chooser]--;
         if (waits[chooser]) return;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using CrossBorderNetwork.Matching.Ranking;
@@ -14,6 +15,7 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
     private const int Batch = 64;
 
     private readonly int longest = Wishes.Longest(market.Offered.Count);
+    private readonly ConcurrentBag<Shortlist[]> spare = [];
 
     /// <summary>Makes the wishes of some choosers anew.</summary>
     /// <param name="choosers">Who looks.</param>
@@ -31,11 +33,11 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillBatch(ReadOnlySpan<int> choosers, float[] prices, Wishes[] wishes)
     {
-        var lists = new Shortlist[choosers.Length];
+        if (!spare.TryTake(out var lists)) lists = [.. Enumerable.Range(0, Batch).Select(_ => new Shortlist(longest))];
         var askers = new Asker[choosers.Length];
         for (var at = 0; at < choosers.Length; at++)
         {
-            lists[at] = wishes[choosers[at]].Begin(prices, longest);
+            wishes[choosers[at]].Begin(lists[at], prices, longest);
             askers[at] = new Asker(market.Choosers.Read(choosers[at]), market.Score);
         }
         Span<float> lost = stackalloc float[Block.Size];
@@ -57,6 +59,7 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
             }
         }
         for (var at = 0; at < choosers.Length; at++) wishes[choosers[at]].End(lists[at], prices);
+        spare.Add(lists);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -118,7 +118,7 @@ public sealed class SolveRound
                 var wishes = auction.Wishes[chooser];
                 foreach (var member in held)
                 {
-                    if (Array.IndexOf(wishes.Offered, member) is >= 0 and var at) worst = Math.Min(worst, wishes.Scores[at] - auction.Places.Prices[member]);
+                    if (wishes.Offered.IndexOf(member) is >= 0 and var at) worst = Math.Min(worst, wishes.Scores[at] - auction.Places.Prices[member]);
                 }
             }
             prices[choosers.Ids[chooser]] = float.IsFinite(worst) ? Math.Max(0, worst) : 0;

@@ -10,43 +10,54 @@ internal sealed class Wishes
 {
     private const int Fewest = 32;
 
+    private int[] offered = [];
+    private float[] scores = [];
+    private int count;
     private int size = Fewest / 2;
     private float spread = 0.01f;
 
-    public int[] Offered { get; private set; } = [];
+    public ReadOnlySpan<int> Offered => offered.AsSpan(0, count);
 
-    public float[] Scores { get; private set; } = [];
+    public ReadOnlySpan<float> Scores => scores.AsSpan(0, count);
 
     public float Bound { get; private set; } = float.PositiveInfinity;
 
     /// <summary>How long a list is worth its making, by how many there are to choose from.</summary>
     public static int Longest(int offered) => Math.Clamp(offered / 128, 2 * Fewest, 8 * Fewest);
 
-    /// <summary>An empty list for the next look: twice as long as the last, for whoever has to look again is in demand of many.</summary>
-    public Shortlist Begin(float[] prices, int longest)
+    /// <summary>Empties a list for the next look: twice as long as the last, for whoever has to look again is in demand of many.</summary>
+    /// <param name="list">At least <paramref name="longest"/> long.</param>
+    /// <param name="prices">By member of the other side.</param>
+    /// <param name="longest">See <see cref="Longest"/>.</param>
+    public void Begin(Shortlist list, float[] prices, int longest)
     {
         size = Math.Min(2 * size, longest);
-        var list = new Shortlist(size);
-        if (Offered.Length == 0) return list;
-        // Nobody much below the best that is left is worth a place: a short list that says where it ends is as good as a long one. The
-        // best may be held already; the bound is for the others, and falls each time.
-        var best = float.NegativeInfinity;
-        for (var at = 0; at < Offered.Length; at++) best = Math.Max(best, Scores[at] - prices[Offered[at]]);
-        list.Clear(Math.Min(best, Bound) - spread);
-        return list;
+        var floor = float.NegativeInfinity;
+        if (count > 0)
+        {
+            // Nobody much below the best that is left is worth a place: a short list that says where it ends is as good as a long one.
+            // The best may be held already; the bound is for the others, and falls each time.
+            var best = float.NegativeInfinity;
+            for (var at = 0; at < count; at++) best = Math.Max(best, scores[at] - prices[offered[at]]);
+            floor = Math.Min(best, Bound) - spread;
+        }
+        list.Clear(size, floor);
     }
 
     public void End(Shortlist list, float[] prices)
     {
         list.Finish();
-        Offered = list.Numbers.ToArray();
-        Scores = list.Values.ToArray();
+        count = list.Numbers.Length;
+        // Kept from look to look: hundreds of thousands of short-lived lists would fill the memory for nothing.
+        if (count > offered.Length) (offered, scores) = (new int[count], new float[count]);
+        list.Numbers.CopyTo(offered);
+        list.Values.CopyTo(scores);
         Bound = list.Floor;
         var best = Bound;
-        for (var at = 0; at < Scores.Length; at++)
+        for (var at = 0; at < count; at++)
         {
-            best = Math.Max(best, Scores[at]);
-            Scores[at] += prices[Offered[at]];
+            best = Math.Max(best, scores[at]);
+            scores[at] += prices[offered[at]];
         }
         if (float.IsFinite(Bound)) spread = Math.Max(spread, best - Bound);
     }

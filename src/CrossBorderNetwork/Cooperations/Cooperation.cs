@@ -85,7 +85,10 @@ public sealed class CooperationStep
     /// <summary>The Polish party of an agreement, as it was named.</summary>
     public string? PartyPl { get; set; }
 
-    /// <summary>Where the agreement can be read: an https address, shown and never fetched.</summary>
+    /// <summary>
+    /// Where the agreement can be read: an https address, shown and never fetched. The paper itself is not taken in: it bears names and
+    /// signatures of people who were never asked whether we may keep them.
+    /// </summary>
     public string? Link { get; init; }
 
     /// <summary>The member of the other side who confirmed or rejected it.</summary>

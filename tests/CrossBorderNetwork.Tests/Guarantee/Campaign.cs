@@ -19,6 +19,9 @@ internal sealed class Campaign : IAsyncDisposable
 
     private const string Unmistakable = "Skelbimas 74231 visiems";
 
+    /// <summary>Jobs that would write to many of the invented members, when the clock happens to start them, before the announcement's turn.</summary>
+    private static readonly string[] Silenced = ["call-expiry", "event-reminders", "event-waiting-lists", "follow-ups", "introductions", "rematch", "rounds"];
+
     /// <summary>The verb that fills the network makes the third member its coordinator.</summary>
     private const long CoordinatorId = FirstId + 2;
 
@@ -59,7 +62,7 @@ internal sealed class Campaign : IAsyncDisposable
             campaign.Settings =
             [
                 .. ServerProcess.BotOf(campaign.Api), ("Schedules__broadcasts", "* * * * * ?"), ("Broadcasts__SecondYesAbove", "1000000"), ("Backup__Daily", "false"),
-                ("Logging__LogLevel__Default", "Warning"), .. settings,
+                ("Logging__LogLevel__Default", "Warning"), .. Silenced.Select(job => ($"Schedules__{job}", "0 0 0 1 1 ? 2099")), .. settings,
             ];
             // A setting that is named twice holds as it is named last.
             campaign.Settings = [.. campaign.Settings.GroupBy(setting => setting.Name).Select(named => named.Last())];

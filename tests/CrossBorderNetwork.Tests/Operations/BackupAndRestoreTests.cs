@@ -35,7 +35,6 @@ public sealed class BackupAndRestoreTests
         besideAServer.ExitCode.ShouldBe(1);
         besideAServer.Output.ShouldContain("Stop it first");
         (await network.Server.StopAsync()).ShouldBe(0);
-        var effects = network.Api.Truth.Effects.Count;
 
         var restored = await network.RunAsync("restore", backup, "--verify");
 
@@ -46,13 +45,7 @@ public sealed class BackupAndRestoreTests
         FilesWith(network.Data, Canary).ShouldBeEmpty();
         Directory.GetFiles(network.Data, "network.db.before-restore-*").ShouldNotBeEmpty();
 
-        await network.Server.StartAsync();
-        await network.Server.SqlAsync("UPDATE member SET next_digest_at = @now", ("@now", OperatedNetwork.Now() - 1000));
-        await OperatedNetwork.UntilAsync(async () => (await network.Server.SqlAsync("SELECT member_id FROM digest_sent")).Count == OperatedNetwork.Members - 1);
-        await network.SettleAsync();
-        var sent = network.Api.Truth.Effects.Skip(effects).ToList();
-        sent.Select(effect => effect.ChatId).Distinct().Count().ShouldBeGreaterThan(20);
-        sent.ShouldNotContain(effect => effect.ChatId == ona.Id);
+        await OthersGetDigestsAsync(network, ona);
         FilesWith(network.Data, Canary).ShouldBeEmpty();
         network.Server.Log.ShouldNotContain(Canary);
     }
@@ -73,7 +66,6 @@ public sealed class BackupAndRestoreTests
         await network.ForgetAsync(ona, "lt");
         await network.SettleAsync();
         (await network.Server.StopAsync()).ShouldBe(0);
-        var effects = network.Api.Truth.Effects.Count;
 
         await cluster.RunToolAsync("pg_restore", database, "--clean", "--if-exists", backup);
         (await WordsAsync()).ShouldContain(Canary);
@@ -82,13 +74,7 @@ public sealed class BackupAndRestoreTests
         settled.ExitCode.ShouldBe(0, settled.Output);
         settled.Output.ShouldContain("Erased again: 1 people");
         (await WordsAsync()).ShouldNotContain(Canary);
-        await network.Server.StartAsync();
-        await network.Server.SqlAsync("UPDATE member SET next_digest_at = @now", ("@now", OperatedNetwork.Now() - 1000));
-        await OperatedNetwork.UntilAsync(async () => (await network.Server.SqlAsync("SELECT member_id FROM digest_sent")).Count == OperatedNetwork.Members - 1);
-        await network.SettleAsync();
-        var sent = network.Api.Truth.Effects.Skip(effects).ToList();
-        sent.Select(effect => effect.ChatId).Distinct().Count().ShouldBeGreaterThan(20);
-        sent.ShouldNotContain(effect => effect.ChatId == ona.Id);
+        await OthersGetDigestsAsync(network, ona);
         (await WordsAsync()).ShouldNotContain(Canary);
         network.Server.Log.ShouldNotContain(Canary);
 
@@ -181,6 +167,19 @@ public sealed class BackupAndRestoreTests
         (await network.RunAsync("restore", sound, "--dry-run")).ExitCode.ShouldBe(0);
 
         (await File.ReadAllBytesAsync(network.Server.DatabaseFile)).ShouldBe(before);
+    }
+
+    /// <summary>The server starts on what was restored: everybody gets a digest, and nothing reaches whoever was forgotten.</summary>
+    private static async Task OthersGetDigestsAsync(OperatedNetwork network, EmulatedUser forgotten)
+    {
+        var before = network.Api.Truth.Effects.Count;
+        await network.Server.StartAsync();
+        await network.Server.SqlAsync("UPDATE member SET next_digest_at = @now", ("@now", OperatedNetwork.Now() - 1000));
+        await OperatedNetwork.UntilAsync(async () => (await network.Server.SqlAsync("SELECT member_id FROM digest_sent")).Count == OperatedNetwork.Members - 1);
+        await network.SettleAsync();
+        var sent = network.Api.Truth.Effects.Skip(before).ToList();
+        sent.Select(effect => effect.ChatId).Distinct().Count().ShouldBeGreaterThan(20);
+        sent.ShouldNotContain(effect => effect.ChatId == forgotten.Id);
     }
 
     private static async Task WriteCanaryAsync(OperatedNetwork network, EmulatedUser person)

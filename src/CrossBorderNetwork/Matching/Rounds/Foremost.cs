@@ -11,7 +11,7 @@ internal sealed class Foremost
     private const int Fewest = 8;
 
     private readonly Wishes[] wishes;
-    private readonly int size;
+    private readonly int[] starts;
     private readonly Wish[] few;
     private readonly int[] counts;
 
@@ -20,12 +20,14 @@ internal sealed class Foremost
 
     /// <param name="wishes">By chooser.</param>
     /// <param name="capacities">By chooser, how many are held at most.</param>
-    public Foremost(Wishes[] wishes, int[] capacities)
+    /// <param name="longest">No chooser has more wishes.</param>
+    public Foremost(Wishes[] wishes, int[] capacities, int longest)
     {
         this.wishes = wishes;
+        starts = new int[wishes.Length + 1];
         // Two are left to compare, however many of the few are held already.
-        size = Math.Max(Fewest, capacities.DefaultIfEmpty().Max() + 2);
-        few = new Wish[wishes.Length * size];
+        for (var chooser = 0; chooser < wishes.Length; chooser++) starts[chooser + 1] = starts[chooser] + Math.Clamp(capacities[chooser] + 2, Fewest, longest);
+        few = new Wish[starts[^1]];
         counts = new int[wishes.Length];
         bounds = new float[wishes.Length];
     }
@@ -39,10 +41,10 @@ internal sealed class Foremost
     /// <param name="held">Whom the chooser has already; they do not count.</param>
     public (int Wished, float Best, float Second) BestTwo(int chooser, float[] prices, ReadOnlySpan<int> held)
     {
-        var found = Among(few.AsSpan(chooser * size, counts[chooser]), prices, held);
+        var found = Among(few.AsSpan(starts[chooser], counts[chooser]), prices, held);
         if (found.Second > bounds[chooser]) return found;
         Find(chooser, prices);
-        return Among(few.AsSpan(chooser * size, counts[chooser]), prices, held);
+        return Among(few.AsSpan(starts[chooser], counts[chooser]), prices, held);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -65,14 +67,14 @@ internal sealed class Foremost
     {
         var offered = wishes[chooser].Offered;
         var scores = wishes[chooser].Scores;
-        var own = few.AsSpan(chooser * size, size);
-        Span<float> values = stackalloc float[size];
+        var own = few.AsSpan(starts[chooser]..starts[chooser + 1]);
+        Span<float> values = stackalloc float[own.Length];
         var (count, bound) = (0, float.NegativeInfinity);
         for (var at = 0; at < offered.Length; at++)
         {
             var value = scores[at] - prices[offered[at]];
             if (value < bound) continue;
-            if (count == size)
+            if (count == own.Length)
             {
                 if (!IsBetter(value, offered[at], values[^1], own[^1].Offered))
                 {

@@ -77,7 +77,7 @@ public sealed class PopulationFile
     private Profile Parse(MemberLine line)
     {
         var id = line.Number("id", 0, long.MaxValue);
-        var capacity = (int)line.Number("capacity", 0, 32, otherwise: 1);
+        var capacity = (int)line.Number("capacity", 0, 1000, otherwise: 1);
         foreach (var other in line.Numbers("blocked", long.MaxValue)) Blocked.Add((id, other));
         var ratings = (int)line.Number("ratingCount", 0, 1_000_000, otherwise: 0);
         var role = line.Word("role", vocabulary.Roles, otherwise: "");

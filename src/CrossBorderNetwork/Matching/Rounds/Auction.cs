@@ -37,7 +37,7 @@ internal sealed class Auction
         looking = new Queue<int>(market.Turns);
         Places = new Places(market.Offered);
         Wishes = [.. Enumerable.Range(0, market.Choosers.Count).Select(_ => new Wishes())];
-        foremost = new Foremost(Wishes, market.Choosers.Capacities, Rounds.Wishes.Longest(market.Offered.Count));
+        foremost = new Foremost(Wishes, market.Choosers.Capacities, Rounds.Wishes.Longest(market));
     }
 
     public Places Places { get; }

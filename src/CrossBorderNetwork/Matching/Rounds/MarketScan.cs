@@ -14,7 +14,7 @@ internal sealed class MarketScan(Market market, float leastScore, int threads)
 {
     private const int Batch = 64;
 
-    private readonly int longest = Wishes.Longest(market.Offered.Count);
+    private readonly int longest = Wishes.Longest(market);
     private readonly ConcurrentBag<Shortlist[]> spare = [];
 
     /// <summary>Makes the wishes of some choosers anew.</summary>

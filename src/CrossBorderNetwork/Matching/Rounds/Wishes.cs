@@ -22,8 +22,12 @@ internal sealed class Wishes
 
     public float Bound { get; private set; } = float.PositiveInfinity;
 
-    /// <summary>How long a list is worth its making, by how many there are to choose from.</summary>
-    public static int Longest(int offered) => Math.Clamp(offered / 128, 2 * Fewest, 8 * Fewest);
+    /// <summary>
+    /// How long a list is worth its making, by how many there are to choose from. Whom a chooser holds stands on it too, so it is
+    /// twice as long as the most can be held: whoever holds a whole list would look in vain for ever.
+    /// </summary>
+    public static int Longest(Market market) =>
+        Math.Max(Math.Clamp(market.Offered.Count / 128, 2 * Fewest, 8 * Fewest), 2 * market.Choosers.Capacities.DefaultIfEmpty().Max());
 
     /// <summary>Empties a list for the next look: twice as long as the last, for whoever has to look again is in demand of many.</summary>
     /// <param name="list">At least <paramref name="longest"/> long.</param>

@@ -170,6 +170,14 @@ public sealed class SolveRoundTests
     }
 
     [Fact]
+    public void Whoever_has_room_for_more_than_a_list_is_long_gets_them_all()
+    {
+        var people = Enumerable.Range(1, 150).Select(id => Person(id, Side.PL)).Append(Person(1000, Side.LT) with { Capacity = 100 });
+
+        RoundWorld.Solve(new RoundInput(people, [], World.Today, 1)).Pairs.Count.ShouldBe(100);
+    }
+
+    [Fact]
     public void Somebody_for_whom_only_a_translator_is_missing_is_told_so()
     {
         var outcome = RoundWorld.Solve(new RoundInput(
